@@ -1,0 +1,30 @@
+"""The Celery application: the queue is a wake-up call, the database is the truth."""
+
+import os
+
+from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubpartenariat.settings")
+
+# kombu writes a message under its final name: a worker may read half of it, and dies of it.
+TRANSPORT_ALIASES["filesystem"] = "hubpartenariat.socle.file_sur_disque:Transport"
+
+app = Celery("hubpartenariat")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every recurring job, in one place. Each is safe to run twice; ``expires`` keeps a stopped worker
+# from finding a pile of them when it comes back.
+app.conf.beat_schedule = {
+    "reprendre": {
+        "task": "hubpartenariat.socle.tasks.reprendre",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "purger": {
+        "task": "hubpartenariat.socle.tasks.purger",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
+}

@@ -1,0 +1,50 @@
+"""Groups and permissions of each role, made by ``charger_roles`` (safe to run again)."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from hubpartenariat.comptes.enums import Role
+
+# What each role adds to that of a member. Permissions of apps that are not there yet are left out.
+LECTURE = {
+    "cartographie.view_fiche",
+    "cartographie.view_remarque",
+}
+MODERATION = LECTURE | {
+    "cartographie.moderer_fiche",
+    "cartographie.change_fiche",
+    "cartographie.add_remarque",
+    "cartographie.change_remarque",
+    "comptes.view_utilisateur",
+    "socle.view_courriel",
+    "socle.view_demandedocument",
+    "socle.view_entreejournal",
+    "socle.view_commune",
+}
+ADMINISTRATION = MODERATION | {
+    "cartographie.delete_fiche",
+    "comptes.add_utilisateur",
+    "comptes.change_utilisateur",
+}
+PERMISSIONS = {
+    Role.RELECTEUR_ARS: LECTURE,
+    Role.MODERATEUR: MODERATION,
+    Role.ADMINISTRATEUR: ADMINISTRATION,
+}
+
+
+def charger_roles() -> None:
+    """Create the groups and give each exactly its permissions."""
+    for role in Role.values:
+        groupe, _ = Group.objects.get_or_create(name=role)
+        groupe.permissions.set(_permissions(PERMISSIONS.get(role, set())))
+
+
+def _permissions(noms: set[str]) -> list[Permission]:
+    if not noms:
+        return []
+    voulues = Q()
+    for nom in noms:
+        app, _, code = nom.partition(".")
+        voulues |= Q(content_type__app_label=app, codename=code)
+    return list(Permission.objects.filter(voulues))

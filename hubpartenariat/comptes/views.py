@@ -1,0 +1,62 @@
+"""My space: what I have under way, my account, leaving."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hubpartenariat.comptes.enums import Role
+from hubpartenariat.comptes.forms import NomForm, SuppressionForm
+from hubpartenariat.socle import espace
+
+LIRE_OU_ENVOYER = ["GET", "HEAD", "POST"]
+
+
+def _envoye(request):
+    """What was sent, even if empty; None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+@never_cache
+@require_safe
+def mon_espace(request):
+    """The signed-in person's own page."""
+    contexte = {
+        "cartes": espace.cartes(request.user),
+        "roles": [role for role in Role if role in request.user.roles],
+        "a_une_etape": is_mfa_enabled(request.user),
+    }
+    return render(request, "comptes/mon_espace.html", contexte)
+
+
+@never_cache
+@require_http_methods(LIRE_OU_ENVOYER)
+def nom(request):
+    """The name that others see."""
+    form = NomForm(_envoye(request), instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        request.user.save(update_fields=["nom"])
+        messages.success(request, "Votre nom affiché est enregistré.")
+        return redirect("mon_espace")
+    return render(request, "comptes/nom.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(LIRE_OU_ENVOYER)
+@reauthentication_required(app="allauth.mfa")
+def supprimer(request):
+    """Leave the hub, unless something still needs this account."""
+    raisons = espace.attaches(request.user)
+    if raison := request.user.raison_de_ne_pas_supprimer():
+        raisons.append(raison)
+    form = SuppressionForm(_envoye(request))
+    if request.method == "POST" and not raisons and form.is_valid():
+        personne = request.user
+        logout(request)
+        personne.anonymiser()
+        messages.success(request, "Votre compte est supprimé. Merci pour ce que vous avez apporté.")
+        return redirect("accueil")
+    return render(request, "comptes/supprimer.html", {"form": form, "raisons": raisons})

@@ -1,0 +1,79 @@
+"""Mails and documents in the admin: to be looked at, and sent or made again; never edited."""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.utils.html import format_html
+
+from hubpartenariat.socle.courriel import Courriel
+from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, poids
+
+
+class LectureSeule(admin.ModelAdmin):
+    """Rows that the hub writes by itself."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Courriel)
+class CourrielAdmin(LectureSeule):
+    list_display = ["sujet", "destinataire", "etat", "essais", "cree_le", "envoye_le"]
+    list_filter = ["etat", "cree_le"]
+    search_fields = ["destinataire", "sujet"]
+    date_hierarchy = "cree_le"
+    actions = ["renvoyer"]
+    fields = [
+        *["destinataire", "expediteur", "sujet", "message", "etat", "essais"],
+        *["prochain_essai", "erreur", "cree_le", "envoye_le"],
+    ]
+    readonly_fields = ["message"]
+
+    @admin.display(description="texte")
+    def message(self, courriel):
+        """The text; codes and personal links only in the embedded set-up."""
+        if courriel.confidentiel and not settings.EMBARQUE:
+            return "Ce message porte un code ou un lien personnel : il n’est pas montré ici."
+        return format_html('<div class="texte-de-courriel">{}</div>', courriel.texte)
+
+    @admin.action(description="Renvoyer maintenant les courriels en attente ou en échec")
+    def renvoyer(self, request, courriels):
+        remis = sum(courriel.renvoyer() for courriel in courriels)
+        texte = f"{remis} courriel(s) remis en file."
+        if ecartes := courriels.count() - remis:
+            texte += f" {ecartes} déjà envoyé(s) ou en cours d’envoi : laissé(s) de côté."
+        self.message_user(request, texte, messages.SUCCESS if remis else messages.WARNING)
+
+    def has_renvoyer_permission(self, request):
+        return self.has_view_permission(request)
+
+    renvoyer.allowed_permissions = ["renvoyer"]
+
+
+@admin.register(DemandeDocument)
+class DemandeDocumentAdmin(LectureSeule):
+    list_display = ["titre", "genre", "etat", "essais", "poids", "cree_le", "duree"]
+    list_filter = ["etat", "genre", "cree_le"]
+    search_fields = ["titre", "empreinte"]
+    fields = [
+        *["titre", "genre", "parametres", "etat", "essais", "erreur", "empreinte", "poids"],
+        *["pages", "demandes", "cree_le", "commence_le", "termine_le"],
+    ]
+    readonly_fields = ["poids"]
+
+    @admin.display(description="poids", ordering="taille")
+    def poids(self, demande):
+        return poids(demande.taille) if demande.etat == EtatDocument.PRET else "–"
+
+    @admin.display(description="durée")
+    def duree(self, demande):
+        if not demande.termine_le or not demande.commence_le:
+            return "–"
+        return f"{(demande.termine_le - demande.commence_le).total_seconds():.1f} s".replace(
+            ".", ","
+        )

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+
+class SocleConfig(AppConfig):
+    name = "hubpartenariat.socle"
+    label = "socle"
+    verbose_name = "Socle"
+
+    def ready(self):
+        """Read what each app declares to socle's registries, as admin.py is read."""
+        from hubpartenariat.socle.indexation import installer
+        from hubpartenariat.socle.mots import parler_simplement
+
+        parler_simplement()
+
+        # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
+        # espace.py: what a person has under way.
+        autodiscover_modules("recherche", "syntheses", "espace")
+        post_migrate.connect(installer, sender=self, dispatch_uid="index")
