@@ -1,0 +1,255 @@
+"""Moderation of the fiches, for people who are no technicians: read, ask, decide, look back.
+
+Nothing is edited here: every change is a transition of the model, asked for by a button and
+confirmed on a page. See also echanges.py (CSV and XLSX).
+"""
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from import_export.admin import ImportExportMixin
+from import_export.forms import ExportForm
+from import_export.tmp_storages import CacheStorage
+
+from cartographie.echanges import (
+    ClasseurXLSX,
+    CSVFrancais,
+    FicheConfirmForm,
+    FicheImportForm,
+    FicheResource,
+)
+from cartographie.enums import EtatFiche, Transition
+from cartographie.forms import DecisionForm, RemarquesForm
+from cartographie.models import Fiche
+from cartographie.transitions import administre
+from hubpartenariat.socle.journal import histoire
+from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.vocabulaires import TypeStructure
+
+ACTIONS = dict(Transition.choices) | {
+    "inviter": "Inviter une personne à écrire",
+    "rejoindre": "Rejoindre les auteurs",
+}
+
+
+def attente(depuis) -> str:
+    """How long, in words: « 3 jours »."""
+    jours = (timezone.localdate() - timezone.localtime(depuis).date()).days
+    return {0: "aujourd’hui", 1: "1 jour"}.get(jours, f"{jours} jours")
+
+
+class EtatFilter(admin.SimpleListFilter):
+    """The queue by default; every other state one click away."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request, model_admin):
+        return [choix for choix in EtatFiche.choices if choix[0] != EtatFiche.SOUMISE] + [
+            ("toutes", "Toutes")
+        ]
+
+    def choices(self, changelist):
+        valeur = self.value()
+        file = {
+            "selected": valeur is None,
+            "query_string": changelist.get_query_string(remove=["etat"]),
+        }
+        yield file | {"display": "À modérer"}
+        for code, libelle in self.lookup_choices:
+            adresse = changelist.get_query_string({"etat": code})
+            yield {"selected": valeur == code, "query_string": adresse, "display": libelle}
+
+    def queryset(self, request, queryset):
+        if self.value() == "toutes":
+            return queryset
+        etat = self.value() if self.value() in EtatFiche.values else EtatFiche.SOUMISE
+        return queryset.filter(etat=etat)
+
+
+class TypeFilter(admin.SimpleListFilter):
+    """By type of structure; an unknown value filters nothing."""
+
+    title = "type de structure"
+    parameter_name = "type_structure"
+
+    def lookups(self, request, model_admin):
+        return TypeStructure.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in TypeStructure.values:
+            return queryset.filter(type_structure=self.value())
+        return queryset
+
+
+@admin.register(Fiche)
+class FicheAdmin(ImportExportMixin, admin.ModelAdmin):
+    list_display = ["titre_affiche", "etat_affiche", "attente", "structure_nom", "auteurs_affiches"]
+    list_filter = [EtatFilter, TypeFilter]
+    search_fields = ["titre", "structure_nom", "resume", "auteurs__email", "auteurs__nom"]
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    ordering = ["etat_depuis", "pk"]
+    resource_classes = [FicheResource]
+    import_form_class = FicheImportForm
+    confirm_form_class = FicheConfirmForm
+    export_form_class = ExportForm
+    tmp_storage_class = CacheStorage  # any worker may receive the confirmation
+    formats = [CSVFrancais, ClasseurXLSX]
+    skip_import_confirm = False
+    skip_admin_log = True
+
+    # --- Who -----------------------------------------------------------------------------
+    def has_module_permission(self, request):
+        return request.user.has_perm("cartographie.moderer_fiche")
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("cartographie.moderer_fiche")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_import_permission(self, request):
+        return self.has_view_permission(request) and administre(request.user)
+
+    def get_valid_export_item_pks(self, request):
+        """No selection is exported: the list has no actions."""
+        return []
+
+    # --- The queue -----------------------------------------------------------------------
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Fiches", **(extra_context or {})})
+
+    def get_queryset(self, request):
+        fiches = Fiche.objects.moderables().prefetch_related("auteurs")
+        return fiches.order_by(*self.ordering)
+
+    @admin.display(description="fiche", ordering="titre")
+    def titre_affiche(self, fiche):
+        return f"{fiche} (mise à jour)" if fiche.revision_de_id else str(fiche)
+
+    @admin.display(description="état", ordering="etat")
+    def etat_affiche(self, fiche):
+        return fiche.get_etat_display()
+
+    @admin.display(description="attend depuis", ordering="etat_depuis")
+    def attente(self, fiche):
+        return attente(fiche.etat_depuis) if fiche.etat == EtatFiche.SOUMISE else "–"
+
+    @admin.display(description="auteurs")
+    def auteurs_affiches(self, fiche):
+        return ", ".join(str(auteur) for auteur in fiche.auteurs.all()) or "–"
+
+    # --- One fiche -----------------------------------------------------------------------
+    def get_urls(self):
+        decider = self.admin_site.admin_view(self.decider)
+        adresse = "<int:cle>/decider/<slug:transition>/"
+        return [path(adresse, decider, name="cartographie_fiche_decider"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The fiche as its reader will see it, what may be decided, and what happened."""
+        fiche = self._fiche(request, object_id)
+        refus, permises = [], []
+        for transition in Transition.de_moderation():
+            raison = fiche.raison_de_ne_pas(transition, request.user)
+            if raison is None:
+                permises.append(transition)
+            elif transition == Transition.PUBLIER and fiche.etat == EtatFiche.SOUMISE:
+                refus.append((transition.label, raison))
+        return self._rendre(
+            request,
+            "fiche.html",
+            fiche,
+            permises=permises,
+            refus=refus,
+            remarques=fiche.remarques.select_related("auteur"),
+            histoire=[
+                (entree, ACTIONS.get(entree.action, entree.action)) for entree in histoire(fiche)
+            ],
+            revisions=fiche.revisions.moderables(),
+        )
+
+    def decider(self, request, cle, transition):
+        """Confirm one decision: its reason, or its remarks, are asked here."""
+        fiche = self._fiche(request, cle)
+        if transition not in Transition.de_moderation():
+            raise Http404
+        transition = Transition(transition)
+        if raison := fiche.raison_de_ne_pas(transition, request.user):
+            messages.error(request, raison)
+            return redirect("admin:cartographie_fiche_change", fiche.pk)
+        formulaire = (
+            RemarquesForm if transition == Transition.DEMANDER_COMPLEMENTS else DecisionForm
+        )
+        form = formulaire(request.POST or None, fiche=fiche, transition=transition)
+        if request.method == "POST" and form.is_valid():
+            try:
+                publiee = getattr(fiche, transition.value)(request.user, *form.arguments())
+            except TransitionRefusee as refus:
+                messages.error(request, str(refus))
+                return redirect("admin:cartographie_fiche_change", fiche.pk or cle)
+            fiche = publiee or fiche
+            messages.success(request, f"« {fiche} » : {fiche.get_etat_display().lower()}.")
+            return redirect("admin:cartographie_fiche_changelist")
+        return self._rendre(request, "decider.html", fiche, form=form, transition=transition)
+
+    def _fiche(self, request, cle) -> Fiche:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        fiche = self.get_object(request, str(cle))
+        if fiche is None:
+            raise Http404
+        return fiche
+
+    def _rendre(self, request, gabarit, fiche, **contexte):
+        contexte = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(fiche),
+            "fiche": fiche,
+            "voit_contact": fiche.a_un_contact,
+            "attente": attente(fiche.etat_depuis),
+            "adresse_publique": fiche.slug
+            and fiche.etat == EtatFiche.PUBLIEE
+            and reverse("cartographie:fiche", args=[fiche.slug]),
+            **contexte,
+        }
+        return render(request, f"admin/cartographie/fiche/{gabarit}", contexte)
+
+    # --- CSV and XLSX --------------------------------------------------------------------
+    def export_action(self, request):
+        """Like the list: filters that mean nothing lead back to it, not to an error."""
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            return redirect("admin:cartographie_fiche_changelist")
+
+    def get_export_queryset(self, request):
+        return super().get_export_queryset(request).prefetch_related("liens")
+
+    def get_import_resource_kwargs(self, request, **kwargs):
+        formulaire = kwargs.pop("form", None)
+        arrivee = getattr(formulaire, "cleaned_data", {}).get("arrivee")
+        return {"par": request.user, "publier": arrivee == "publiee"}
+
+    def get_export_resource_kwargs(self, request, **kwargs):
+        return {}
+
+    def get_confirm_form_initial(self, request, import_form):
+        initial = super().get_confirm_form_initial(request, import_form)
+        return initial | ({"arrivee": import_form.cleaned_data["arrivee"]} if import_form else {})

@@ -1,0 +1,1 @@
+"""Pages of the map, one file per need."""
