@@ -1,0 +1,117 @@
+"""What every test has: PostgreSQL, the référentiels, people of each role, and a strict harness.
+
+The harness fails on warnings (pyproject.toml), on variables that a template of ours invents
+(outils/gabarits.py), on POST forms without a CSRF token and on what our content security policy
+would silence (outils/controle.py). ``sans_n_plus_1`` compares a page with 3 and 30 rows.
+"""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from tests.outils import bilan, controle, gabarits
+
+gabarits.etre_strict()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database holds the référentiels, as every instance does."""
+    with django_db_blocker.unblock():
+        call_command("charger_referentiels", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sans_courtier():
+    """Wake-up calls go nowhere: tests run the tasks they want to see run."""
+    from hubpartenariat.celery import app
+
+    app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+@pytest.fixture(autouse=True)
+def _dossiers_a_part(settings, tmp_path):
+    """Files that a test makes (documents, mails, broker) are its own."""
+    settings.VAR = tmp_path / "var"
+    settings.EMAIL_FILE_PATH = settings.VAR / "courriels"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reglages_d_essai():
+    """Tests need no collected static files, nor passwords that are slow to check."""
+    statiques = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": statiques},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_controlees():
+    """Every page that a test client receives is looked at."""
+    demander = Client.request
+
+    def demander_et_controler(self, **requete):
+        reponse = demander(self, **requete)
+        controle.controler(reponse)
+        return reponse
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", demander_et_controler)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _force_login_passe_aussi_la_deuxieme_etape(monkeypatch):
+    """``force_login`` skips sign-in: the second step too, for an account that has one."""
+    ordinaire = Client.force_login
+
+    def force_login(client, user, backend=None):
+        ordinaire(client, user, backend)
+        moyen = Authenticator.objects.filter(user=user).first()
+        if moyen:
+            session = client.session
+            preuve = {"method": "mfa", "at": time.time(), "id": moyen.pk, "type": moyen.type}
+            session["account_authentication_methods"] = [preuve]
+            session["account_authentication_methods_user"] = str(user.pk)
+            session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
+@pytest.fixture
+def personne(db):
+    """Factory of accounts: ``personne("a@exemple.fr", "moderateur")``."""
+    from tests import fabriques
+
+    def creer(email="claire@exemple.fr", *roles, **champs):
+        return fabriques.personne(email, *roles, **champs)
+
+    return creer
+
+
+@pytest.fixture
+def client_de(db):
+    """Factory of signed-in clients: ``client_de(marc, mfa=True)``."""
+    from tests import fabriques
+
+    return fabriques.client_de
+
+
+@pytest.fixture
+def sans_n_plus_1(db):
+    """``sans_n_plus_1(client, url, ajouter)``: as many queries for 3 rows as for 30."""
+    from tests.outils.requetes import verifier_sans_n_plus_1
+
+    return verifier_sans_n_plus_1
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How much the generic tests covered."""
+    for ligne in bilan.LIGNES:
+        terminalreporter.write_line(ligne)
