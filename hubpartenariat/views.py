@@ -72,6 +72,8 @@ def _erreur(request, statut, titre, texte):
 
 
 def erreur_400(request, exception=None):
+    if request.path.endswith(".json"):
+        return JsonResponse({"erreur": "Cette adresse n’est pas lisible."}, status=400)
     return _erreur(
         request,
         400,

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -103,6 +105,29 @@ class Travailleur:
 
     def enfants(self) -> list[psutil.Process]:
         return psutil.Process(self.processus.pid).children(recursive=True)
+
+    def figer(self) -> None:
+        """Stop the clock of everything: what is looked at next does not change meanwhile."""
+        self._signaler(signal.SIGSTOP)
+        time.sleep(0.3)  # what PostgreSQL had already received is done
+
+    def reprendre(self) -> None:
+        self._signaler(signal.SIGCONT)
+
+    def _signaler(self, numero: signal.Signals) -> None:
+        for un in (psutil.Process(self.processus.pid), *self.enfants()):
+            un.send_signal(numero)
+
+    def tuer_au_travail(self, au_travail: Callable[[], bool], delai: float = 240) -> None:
+        """kill -9 at a moment when ``au_travail()`` is true for certain."""
+        debut = time.monotonic()
+        while True:
+            attendre(au_travail, delai - (time.monotonic() - debut))
+            self.figer()
+            if au_travail():
+                break
+            self.reprendre()
+        self.tuer()
 
     def tuer(self) -> None:
         """kill -9 of everything, as when the machine loses power."""

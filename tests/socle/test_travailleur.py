@@ -86,8 +86,7 @@ def verifier_les_fichiers(nombre: int) -> None:
 def test_killed_in_the_middle_of_several_documents(travailleur):
     demandes = demander_fiches(8)
     travailleur.demarrer()
-    attendre(lambda: prets() >= 1 and en_cours() >= 1, 240)
-    travailleur.tuer()
+    travailleur.tuer_au_travail(lambda: prets() >= 1 and en_cours() >= 1)
     assert en_cours() >= 1  # somebody died at work
     finis = {d.pk: d.termine_le for d in DemandeDocument.objects.filter(etat=EtatDocument.PRET)}
     travailleur.demarrer()
@@ -105,8 +104,11 @@ def test_a_killed_child_is_replaced(travailleur):
     demande = demander_fiches(1)[0]
     travailleur.demarrer()
     attendre(lambda: en_cours() == 1, 240)
-    for enfant in travailleur.enfants():
+    travailleur.figer()
+    assert en_cours() == 1
+    for enfant in travailleur.enfants():  # the one at work and the one that waits
         enfant.send_signal(signal.SIGKILL)
+    travailleur.reprendre()
     duree = attendre(lambda: prets() == 1, 240)
     print(f"{type(travailleur.courtier).__name__}: done {duree:.1f} s after its death")  # noqa: T201
     demande.refresh_from_db()
