@@ -3,7 +3,6 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,6 +15,7 @@ from cartographie.invitations import Invitation
 from cartographie.managers import FicheQuerySet, RemarqueQuerySet
 from cartographie.sections import PARCOURS, ancre
 from cartographie.transitions import TransitionsDeFiche
+from hubpartenariat.socle.champs_de_modele import codes, etiquettes
 from hubpartenariat.socle.formulaires import Brouillonnable
 from hubpartenariat.socle.moderation import Moderable, TransitionRefusee
 from hubpartenariat.socle.vocabulaires import (
@@ -34,16 +34,6 @@ from hubpartenariat.socle.vocabulaires import (
     Territoire,
     TypeStructure,
 )
-
-
-def codes(vocabulaire: type[models.TextChoices], libelle: str) -> ArrayField:
-    """A field holding several codes of one vocabulary."""
-    return ArrayField(
-        models.CharField(max_length=30, choices=vocabulaire.choices),
-        verbose_name=libelle,
-        default=list,
-        blank=True,
-    )
 
 
 class Fiche(TransitionsDeFiche, Moderable, Brouillonnable):
@@ -88,16 +78,19 @@ class Fiche(TransitionsDeFiche, Moderable, Brouillonnable):
         "type de structure porteuse", max_length=20, choices=TypeStructure, blank=True
     )
     structure_nom = models.CharField("nom de la structure", max_length=160, blank=True)
+    structure = models.ForeignKey(
+        "annuaire.Structure",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="fiches",
+        verbose_name="page de la structure dans l’annuaire",
+    )
     departements = codes(Territoire, "territoire")
     commune = models.ForeignKey(
         "socle.Commune", models.PROTECT, null=True, blank=True, verbose_name="commune"
     )
-    themes = ArrayField(
-        models.CharField(max_length=60),
-        verbose_name="thèmes ou maladies concernés",
-        default=list,
-        blank=True,
-    )
+    themes = etiquettes("thèmes ou maladies concernés")
     public = models.CharField("public concerné", max_length=200, blank=True)
     annee_debut = models.PositiveSmallIntegerField(
         "année de début",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hubpartenariat.socle",
     "hubpartenariat.comptes",
     "cartographie",
+    "annuaire",
     "hubpartenariat.apps.HubAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("comptes/", include("hubpartenariat.comptes.urls_allauth")),
     path("", include("hubpartenariat.socle.urls")),
     path("annuaire/", pages.annuaire, name="annuaire"),
+    path("annuaire/", include("annuaire.urls")),
     path("ressources/", pages.ressources, name="ressources"),
     path("consultations/", pages.consultations, name="consultations"),
     path("donnees/", pages.donnees, name="donnees"),

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from hubpartenariat.comptes.consentements import Consentement
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel, envoyer
 from hubpartenariat.socle.journal import consigner
@@ -52,6 +53,12 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
     deux_facteurs_exiges = models.BooleanField(
         "deuxième étape exigée à la connexion", default=False, editable=False
     )
+
+    # Inactive accounts are warned twice, then erased (see purger_donnees).
+    avertissements = models.PositiveSmallIntegerField(
+        "avertissements d’inactivité", default=0, editable=False
+    )
+    averti_le = models.DateTimeField("averti le", null=True, editable=False)
 
     # Set by the middleware on a session that has not shown the second factor yet.
     pouvoirs_suspendus = False
@@ -193,3 +200,6 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
                 "Ce compte est le dernier administrateur du hub : donnez d’abord ce rôle à une "
                 "autre personne."
             )
+
+
+__all__ = ["Consentement", "Utilisateur"]

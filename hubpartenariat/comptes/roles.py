@@ -9,12 +9,26 @@ from hubpartenariat.comptes.enums import Role
 LECTURE = {
     "cartographie.view_fiche",
     "cartographie.view_remarque",
+    "annuaire.view_structure",
+    "annuaire.view_appel",
 }
 MODERATION = LECTURE | {
     "cartographie.moderer_fiche",
     "cartographie.change_fiche",
     "cartographie.add_remarque",
     "cartographie.change_remarque",
+    "annuaire.moderer_structure",
+    "annuaire.add_structure",
+    "annuaire.change_structure",
+    "annuaire.view_rattachement",
+    "annuaire.change_rattachement",
+    "annuaire.moderer_appel",
+    "annuaire.change_appel",
+    "annuaire.view_offre",
+    "annuaire.change_offre",
+    "annuaire.view_perimetre",
+    "annuaire.add_perimetre",
+    "annuaire.change_perimetre",
     "comptes.view_utilisateur",
     "socle.view_courriel",
     "socle.view_demandedocument",
@@ -23,6 +37,10 @@ MODERATION = LECTURE | {
 }
 ADMINISTRATION = MODERATION | {
     "cartographie.delete_fiche",
+    "annuaire.delete_structure",
+    "annuaire.view_signalement",
+    "annuaire.change_signalement",
+    "annuaire.traiter_signalement",
     "comptes.add_utilisateur",
     "comptes.change_utilisateur",
 }
