@@ -16,8 +16,6 @@ from import_export.forms import ExportForm
 from import_export.tmp_storages import CacheStorage
 
 from cartographie.echanges import (
-    ClasseurXLSX,
-    CSVFrancais,
     FicheConfirmForm,
     FicheImportForm,
     FicheResource,
@@ -26,6 +24,7 @@ from cartographie.enums import EtatFiche, Transition
 from cartographie.forms import DecisionForm, RemarquesForm
 from cartographie.models import Fiche
 from cartographie.transitions import administre
+from hubpartenariat.socle.echanges import ClasseurXLSX, CSVFrancais
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.vocabulaires import TypeStructure

@@ -1,30 +1,13 @@
 """One fiche as a line, a point, a summary. Public columns only: a test lists them."""
 
-import re
-
 from django.urls import reverse
 
 from cartographie.enums import Visibilite
+from cartographie.lecture import LISTE, dans_l_ordre
+from hubpartenariat.socle import formats
 from hubpartenariat.socle import vocabulaires as v
-
-# A cell that begins so would be run by a spreadsheet.
-_FORMULE = re.compile(r"^[=+\-@\t\r\n|%＝＋－＠]")
-_INVISIBLES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-def propre(texte: str) -> str:
-    """Without the characters that XML forbids."""
-    return _INVISIBLES.sub("", texte)
-
-
-def cellule(valeur) -> str:
-    """Text of a spreadsheet cell: a leading apostrophe disarms what looks like a formula."""
-    texte = propre("" if valeur is None else str(valeur))
-    return f"'{texte}" if _FORMULE.match(texte) else texte
-
-
-def _liste(codes, vocabulaire) -> str:
-    return " | ".join(libelle for code, libelle in vocabulaire.choices if code in codes)
+from hubpartenariat.socle.formats import en_mots as _liste
+from hubpartenariat.socle.formats import propre
 
 
 def _contact(fiche, champ):
@@ -82,11 +65,6 @@ def adresse(fiche, absolu) -> str:
     return absolu(reverse("cartographie:fiche", args=[fiche.slug]))
 
 
-def ligne(fiche, absolu) -> list[str]:
-    """The cells of one fiche, in the order of ``COLONNES``."""
-    return [cellule(lire(fiche) if lire else adresse(fiche, absolu)) for lire in _COLONNES.values()]
-
-
 def resume(fiche, absolu) -> dict:
     """What the JSON list says of one fiche; others rely on these names."""
     return {
@@ -121,11 +99,34 @@ def point(fiche, absolu) -> dict:
     return {
         "type": "Feature",
         "id": proprietes.pop("id"),
-        "geometry": {
-            "type": "Point",
-            "coordinates": [round(commune.longitude, 5), round(commune.latitude, 5)],
-        }
-        if commune
-        else None,
+        "geometry": formats.geometrie(commune),
         "properties": proprietes,
     }
+
+
+def entree(fiche) -> dict:
+    """What the feed of news says of one fiche."""
+    return {
+        "title": propre(fiche.titre),
+        "description": propre(fiche.resume),
+        "unique_id": f"urn:uuid:{fiche.uuid}",
+        "author_name": propre(fiche.structure_nom) or fiche.get_type_structure_display(),
+        "pubdate": fiche.publiee_le,
+        "updateddate": max(fiche.publiee_le, fiche.modifiee_le),
+        "categories": [*fiche.domaines, *(propre(theme) for theme in fiche.themes)],
+    }
+
+
+EXPORT = formats.Export(
+    liste=LISTE,
+    cle="fiches",
+    fichier="cartographie-du-partenariat",
+    titre="Cartographie du partenariat en santé en Île-de-France",
+    description="Les démarches publiées, les plus récentes d’abord.",
+    completes=dans_l_ordre,
+    colonnes=_COLONNES,
+    adresse=adresse,
+    resume=resume,
+    point=point,
+    entree=entree,
+)

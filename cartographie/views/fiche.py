@@ -8,11 +8,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cartographie.enums import EtatFiche
-from cartographie.lecture import refus, vignettes, voit_contact
+from cartographie.lecture import vignettes, voit_contact
 from cartographie.models import Fiche
 from cartographie.recherche import INDEX
 from hubpartenariat.socle.facettes import premiers
 from hubpartenariat.socle.liste import Demande
+from hubpartenariat.socle.vues_de_liste import refus
 
 VOISINES = 3
 

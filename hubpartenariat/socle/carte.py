@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from hubpartenariat.socle.choses import FICHES, Chose
 from hubpartenariat.socle.contours import noms, vue_departement
 from hubpartenariat.socle.dessin import (
     PAPIER,
@@ -45,6 +47,7 @@ class Carte:
     a_part: Ligne | None = None  # what no shape can carry: the whole region, no commune given
     retour: str | None = None
     departement: str = ""
+    chose: Chose = FICHES
 
 
 def paliers(comptes: Iterable[int], vide: str = "vide") -> list[Palier]:
@@ -74,7 +77,10 @@ def _rond(nombre: int) -> int:
 
 
 def carte_region(
-    comptes: Mapping[str, int], lien: Lien | None = None, actif: Iterable[str] = ()
+    comptes: Mapping[str, int],
+    lien: Lien | None = None,
+    actif: Iterable[str] = (),
+    chose: Chose = FICHES,
 ) -> Carte:
     """The eight départements shaded by count; ``comptes["region"]`` stays apart.
 
@@ -82,11 +88,12 @@ def carte_region(
     """
     actif = set(actif)
     lignes = [
-        _ligne(code, f"{nom} ({code})", comptes, lien, actif) for code, nom in Departement.choices
+        _ligne(code, f"{nom} ({code})", comptes, lien, actif, chose)
+        for code, nom in Departement.choices
     ]
-    region = _ligne(REGION, "Région entière", comptes, lien, actif)
+    region = _ligne(REGION, "Région entière", comptes, lien, actif, chose)
     legende = paliers(ligne.nombre for ligne in lignes)
-    titre = "Nombre de fiches par département d’Île-de-France"
+    titre = f"Nombre de {chose.pluriel} par département d’Île-de-France"
     dessinees = {ligne.code: ligne for ligne in lignes}
     svg = (
         page_region(dessinees, legende, titre)
@@ -94,10 +101,11 @@ def carte_region(
         else image_region(dessinees, region, legende, titre)
     )
     servis = sum(ligne.nombre > 0 for ligne in lignes)
-    resume = f"{servis} département{'s' if servis > 1 else ''} sur 8 avec au moins une fiche."
+    resume = f"{servis} département{'s' if servis > 1 else ''} sur 8 avec au moins {chose.une}."
     if not servis:
-        resume = "Aucune fiche n’est rattachée à un département."
-    return Carte(titre, svg, [*lignes, region], legende, resume, a_part=region)
+        accord = "e" if chose.feminin else ""
+        resume = f"{capfirst(chose.aucune)} n’est rattaché{accord} à un département."
+    return Carte(titre, svg, [*lignes, region], legende, resume, a_part=region, chose=chose)
 
 
 def carte_departement(
@@ -106,6 +114,7 @@ def carte_departement(
     lien: Lien | None = None,
     lien_retour: str | None = None,
     actif: Iterable[str] = (),
+    chose: Chose = FICHES,
 ) -> Carte:
     """One département and its communes (arrondissements for Paris) shaded by count.
 
@@ -117,7 +126,7 @@ def carte_departement(
     vue = vue_departement(code)
     tous = noms()
     lignes = [
-        _ligne(zone, tous[zone], comptes, lien if comptes.get(zone) else None, actif)
+        _ligne(zone, tous[zone], comptes, lien if comptes.get(zone) else None, actif, chose)
         for zone in vue.traces
     ]
     cle_a_part = PARIS if code == "75" and comptes.get(PARIS) else code
@@ -125,16 +134,16 @@ def carte_departement(
     if sans := comptes.get(code, 0) + (comptes.get(PARIS, 0) if code == "75" else 0):
         quoi = "Arrondissement non précisé" if code == "75" else "Commune non précisée"
         url = lien(cle_a_part) if lien and comptes.get(cle_a_part) else None
-        a_part = Ligne(cle_a_part, quoi, sans, url, cle_a_part in actif)
+        a_part = Ligne(cle_a_part, quoi, sans, url, cle_a_part in actif, chose)
     legende = paliers((ligne.nombre for ligne in lignes), vide="nu")
     quoi = "arrondissements" if code == "75" else "communes"
-    titre = f"Nombre de fiches par {quoi[:-1]}, {nom} ({code})"
+    titre = f"Nombre de {chose.pluriel} par {quoi[:-1]}, {nom} ({code})"
     triees = sorted(lignes, key=lambda x: (-x.nombre, x.code))
     servies = [x for x in triees if x.nombre]
     resume = f"{len(servies)} {quoi if len(servies) > 1 else quoi[:-1]} sur {len(lignes)} "
-    resume += f"{'ont' if len(servies) > 1 else 'a'} au moins une fiche." if servies else ""
+    resume += f"{'ont' if len(servies) > 1 else 'a'} au moins {chose.une}." if servies else ""
     if not servies:
-        resume = f"Aucune fiche n’indique encore de {quoi[:-1]} ici."
+        resume = f"{capfirst(chose.aucune)} n’indique encore de {quoi[:-1]} ici."
     classe = gabarit(vue)
     interieur = communes(vue, triees if code == "75" else servies, legende, not lien, classe)
     svg = cadre(vue.largeur, vue.hauteur, interieur, titre, bool(lien), classe)
@@ -148,8 +157,10 @@ def carte_departement(
         a_part=a_part,
         retour=lien_retour,
         departement=code,
+        chose=chose,
     )
 
 
-def _ligne(code, libelle, comptes, lien, actif) -> Ligne:
-    return Ligne(code, libelle, comptes.get(code, 0), lien(code) if lien else None, code in actif)
+def _ligne(code, libelle, comptes, lien, actif, chose) -> Ligne:
+    url = lien(code) if lien else None
+    return Ligne(code, libelle, comptes.get(code, 0), url, code in actif, chose)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from hubpartenariat.socle.choses import FICHES, Chose
 from hubpartenariat.socle.contours import Vue, vue_couronne, vue_region
 from hubpartenariat.socle.vocabulaires import Departement
 
@@ -48,18 +49,12 @@ class Ligne:
     nombre: int
     url: str | None
     actif: bool
+    chose: Chose = FICHES
 
 
 def nombre_fr(nombre: int) -> str:
     """12345 → "12 345" with a narrow no-break space."""
     return f"{nombre:,}".replace(",", "\u202f")
-
-
-def fiches(nombre: int) -> str:
-    """ "aucune fiche", "1 fiche", "3 fiches"."""
-    if nombre == 0:
-        return "aucune fiche"
-    return f"{nombre_fr(nombre)} fiche{'s' if nombre > 1 else ''}"
 
 
 def palier_de(nombre: int, legende: list[Palier]) -> Palier:
@@ -122,7 +117,7 @@ def _zone(ligne: Ligne, trace: str, palier: Palier, hachures: str, *, doublon=Fa
     aire = _aire(trace, palier, hachures)
     if not ligne.url:
         return aire
-    nom = escape(f"{ligne.libelle} : {fiches(ligne.nombre)}")
+    nom = escape(f"{ligne.libelle} : {ligne.chose.compte(ligne.nombre)}")
     etat = ' tabindex="-1" aria-hidden="true"' if doublon else ""
     if ligne.actif and not doublon:
         etat = ' aria-current="true"'
@@ -325,7 +320,7 @@ def image_region(
         _departements("couronne", lignes, legende, COURONNE, 116, False),
         _mention(gauche + 10, haut + 60, ("Paris et petite", "couronne")),
         _legende(legende, gauche - 20, round(haut + bas + 150)),
-        _mention(40, vue.hauteur - 40, (f"Région entière : {fiches(region.nombre)}",)),
+        _mention(40, vue.hauteur - 40, (f"Région entière : {region.chose.compte(region.nombre)}",)),
     )  # fmt: skip
     return cadre(round(gauche + droite + 40), vue.hauteur, interieur, titre, False, "image")
 

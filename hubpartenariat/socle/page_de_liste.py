@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hubpartenariat.socle.choses import FICHES, Chose
 from hubpartenariat.socle.facettes import PAR_PAGE, Comptes
 from hubpartenariat.socle.liste import TRIS, Demande
 
@@ -30,7 +31,7 @@ def page(demande: Demande, comptes: Comptes) -> Page:
     return Page(demande.page, pages)
 
 
-def groupes(demande: Demande, comptes: Comptes, chemin: str) -> list[dict]:
+def groupes(demande: Demande, comptes: Comptes, chemin: str, chose: Chose = FICHES) -> list[dict]:
     """Every facet with every code, its count and the address that chooses it or drops it."""
     liste = []
     for facette in demande.index.facettes:
@@ -52,6 +53,7 @@ def groupes(demande: Demande, comptes: Comptes, chemin: str) -> list[dict]:
                 "nom": facette.nom,
                 "libelle": facette.libelle,
                 "options": options,
+                "chose": chose,
                 "ouverte": facette.ouverte or bool(actifs),
             }
         )

@@ -7,9 +7,10 @@ import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cartographie.echanges import FicheResource, neutraliser, restituer
+from cartographie.echanges import FicheResource
 from cartographie.models import Fiche
 from hubpartenariat.socle.courriel import Courriel
+from hubpartenariat.socle.echanges import neutraliser, restituer
 
 pytestmark = pytest.mark.django_db
 LISTE = "/administration/cartographie/fiche/"

@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from hubpartenariat.socle.choses import FICHES
 from hubpartenariat.socle.typographie import nombre, typographier
 
 register = template.Library()
@@ -12,13 +13,14 @@ register = template.Library()
 
 @register.filter
 def options(facette) -> str:
-    """The links of one facet: .code .libelle .nombre .actif .url each."""
+    """The links of one facet: .code .libelle .nombre .actif .url each; ``chose`` is counted."""
     lignes, courant = [], ' aria-current="true"'
+    chose = facette.get("chose", FICHES)
     for option in facette["options"]:
         quantite, actif = option["nombre"], option["actif"]
         classes = " facette__lien--actif" if actif else ""
         classes += "" if quantite else " facette__lien--zero"
-        cache = " fiches" if quantite >= 2 else " fiche"
+        cache = f" {chose.mot(quantite)}"
         cache += ", filtre actif : retirer" if actif else ""
         lignes.append(
             f'<li><a class="facette__lien{classes}" href="{escape(option["url"])}"'
