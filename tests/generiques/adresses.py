@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern
 
 from cartographie.enums import Transition
 from cartographie.sections import PARCOURS
+from tests.generiques import adresses_annuaire
 from tests.generiques.monde import ABSENT, Monde
 
 EXTENSIONS = ("csv", "geojson", "json", "atom")
@@ -40,6 +41,11 @@ class Motif:
     @property
     def est_admin(self) -> bool:
         return self.route.startswith("administration/")
+
+    def genre(self, parametre: str) -> str:
+        """The converter of a parameter: ``slug``, ``uuid``, ``str``…"""
+        trouve = re.search(rf"<(?:(\w+):)?{parametre}>", self.route)
+        return (trouve and trouve[1]) or "str"
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,9 @@ def _objet_admin(monde: Monde, motif: Motif):
     if modele is type(monde.fiches["soumise"]):
         for etat, fiche in monde.fiches.items():
             yield etat, {"object_id": fiche.pk}
+    elif etats := monde.annuaire.etats_de(modele):
+        for etat, objet in etats.items():
+            yield etat, {"object_id": objet.pk}
     elif objet is None:
         raise SansRemplisseur(f"the world holds no {modele.__name__}")
     else:
@@ -192,6 +201,32 @@ REMPLISSEURS = {
 }
 
 
+# One value for one parameter name, whatever the pattern: (world, pattern) -> [(state, value)].
+VALEURS = adresses_annuaire.VALEURS
+
+
+def remplisseur(motif: Motif):
+    """Who fills this pattern: its app, the common ones, or value by value; None when nobody."""
+    a_elle = adresses_annuaire.REMPLISSEURS if "annuaire" in motif.route else {}
+    trouve = a_elle.get((motif.nom, *motif.parametres)) or a_elle.get(motif.parametres)
+    if trouve or (trouve := REMPLISSEURS.get(motif.parametres)):
+        return trouve
+    return _par_valeurs if set(motif.parametres) <= set(VALEURS) else None
+
+
+def _par_valeurs(monde: Monde, motif: Motif):
+    """The first parameter in each state, the others with their first value; then each absent."""
+    valeurs = {nom: list(VALEURS[nom](monde, motif)) for nom in motif.parametres}
+    premier, *autres = motif.parametres
+    reste = {nom: valeurs[nom][0][1] for nom in autres}
+    for etat, valeur in valeurs[premier]:
+        yield etat, {premier: valeur} | reste
+    for nom in autres:
+        base = {premier: valeurs[premier][0][1]} | reste
+        for etat, valeur in valeurs[nom][1:]:
+            yield f"{valeurs[premier][0][0]}/{etat}", base | {nom: valeur}
+
+
 def modele_admin(motif: Motif):
     """The model of an address of the admin, None for those of no model."""
     for modele in admin.site._registry:
@@ -210,11 +245,13 @@ def adresses(monde: Monde) -> list[Adresse]:
             trouvees.append(Adresse(motif, "", "/administration/n-existe-pas/"))
         elif not motif.parametres:
             trouvees.append(Adresse(motif, "", chemin(motif, {})))
-        elif remplir := REMPLISSEURS.get(motif.parametres):
+        elif remplir := remplisseur(motif):
             for etat, parametres in remplir(monde, motif):
                 trouvees.append(Adresse(motif, etat, chemin(motif, parametres)))
         else:
-            raise SansRemplisseur(f"{motif.nom}: {motif.parametres} (tests/generiques/adresses.py)")
+            raise SansRemplisseur(
+                f"{motif.nom}: {motif.parametres} (tests/generiques/adresses*.py)"
+            )
     return trouvees
 
 

@@ -1,6 +1,9 @@
 """A small world: every role, every object in every state, made once and rolled back at the end.
 
-``auteur`` owns one of each; ``autre`` owns a few of his own; nobody else owns anything.
+``auteur`` owns one of each; ``autre`` owns a few of his own. In the directory, ``equipe`` and
+``autre`` hold structures and appels, ``auteur`` and ``autre`` have profiles, ``referent`` is the
+trusted third party. Nobody else owns anything. Each app adds its objects in its own file
+(``monde_annuaire.py``), the fillers of its addresses in another (``adresses_annuaire.py``).
 """
 
 import uuid
@@ -31,6 +34,7 @@ from hubpartenariat.socle.courriel import Courriel, EtatCourriel
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, demander
 from hubpartenariat.socle.formulaires import SaisieEnAttente
 from tests import fabriques
+from tests.generiques.monde_annuaire import Annuaire
 
 # Order of the columns of the matrix. "-": holds the role, but has not shown a second factor in this
 # session (relecteur) or has none at all (the two others).
@@ -39,6 +43,8 @@ ROLES = (
     "membre",
     "autre",
     "auteur",
+    "equipe",
+    "referent",
     "relecteur",
     "moderateur",
     "administrateur",
@@ -47,11 +53,13 @@ ROLES = (
     "administrateur-",
 )
 GROUPES = {
+    "equipe": ("membre", "referent_structure"),
+    "referent": ("membre", "referent_territorial"),
     "relecteur": ("membre", "relecteur_ars"),
     "moderateur": ("membre", "moderateur"),
     "administrateur": ("membre", "administrateur"),
 }
-A_DEUX_FACTEURS = set(GROUPES)
+A_DEUX_FACTEURS = {"relecteur", "moderateur", "administrateur"}
 SANS_FACTEUR = {"moderateur-", "administrateur-"}
 ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
@@ -65,6 +73,7 @@ class Monde:
     fiches_d_autre: dict[str, Fiche] = field(default_factory=dict)
     documents: dict[str, DemandeDocument] = field(default_factory=dict)
     invitations: dict[str, str] = field(default_factory=dict)
+    annuaire: Annuaire = field(default_factory=Annuaire)
     cle_webauthn: int = 0
     _sessions: dict[str, dict] = field(default_factory=dict)
 
@@ -95,6 +104,7 @@ def construire() -> Monde:
     _fiches(monde)
     _invitations(monde)
     _documents(monde)
+    monde.annuaire = Annuaire.construire(monde.personnes)
     _courriels()
     monde.cle_webauthn = Authenticator.objects.create(
         user=monde.personnes["auteur"],

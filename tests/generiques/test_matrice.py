@@ -56,10 +56,15 @@ def observer(monde, adresse) -> tuple[str, ...]:
     return tuple(classer(demander(monde, r, adresse.chemin), adresse.chemin) for r in ROLES)
 
 
-def test_matrix_and_resolver_name_the_same_addresses(toutes):
-    attendues, trouvees = set(matrice.attendues()), {adresse.nom for adresse in toutes}
-    assert trouvees - attendues == set(), "without a line in matrice.txt"
-    assert attendues - trouvees == set(), "in matrice.txt, but no longer routed"
+def test_matrix_and_resolver_name_the_same_addresses(monde, toutes):
+    attendues, trouvees = set(matrice.attendues()), {adresse.nom: adresse for adresse in toutes}
+    sans_ligne = [
+        matrice.ligne(nom, observer(monde, adresse))
+        for nom, adresse in trouvees.items()
+        if nom not in attendues
+    ]
+    assert not sans_ligne, "without a line in matrice/:\n" + "\n".join(sans_ligne)
+    assert attendues - set(trouvees) == set(), "in matrice/, but no longer routed"
 
 
 def test_every_role_obtains_what_the_matrix_says(monde, toutes):

@@ -1,0 +1,56 @@
+"""How the addresses of the directory are filled.
+
+``VALEURS`` gives the values of one parameter, by its name; ``REMPLISSEURS`` fills a whole pattern
+when that is not enough: its key is the tuple of its parameters, preceded or not by its full name.
+A parameter that designates an object ends with the state ``absent…``: an object that is not there.
+"""
+
+import uuid
+
+ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
+
+
+def _objets(nom: str):
+    """Objects of ``monde.annuaire.<nom>``, by slug, uuid or key, as the pattern asks."""
+
+    parametre = nom.removesuffix("s")
+
+    def valeurs(monde, motif):
+        genre = motif.genre(parametre)
+        for etat, objet in getattr(monde.annuaire, nom).items():
+            if genre == "slug" and objet.slug:
+                yield etat, objet.slug
+            elif genre in ("uuid", "str"):
+                yield etat, _cle(objet)
+            elif genre == "int":
+                yield etat, objet.pk
+        absent = {"slug": "n-existe-pas", "int": 999_999}
+        yield "absent", absent.get(genre, ABSENT)
+
+    return valeurs
+
+
+def _cle(objet):
+    """Its uuid, or that of the relation that it follows."""
+    relation = getattr(objet, "relation", None)
+    return getattr(objet, "uuid", None) or getattr(relation, "uuid", None) or objet.pk
+
+
+def _liens(monde, motif):
+    """Tokens of magic links."""
+    yield from monde.annuaire.jetons.items()
+    yield "absent", "n-importe-quoi"
+
+
+VALEURS = {
+    "structure": _objets("structures"),
+    "appel": _objets("appels"),
+    "offre": _objets("offres"),
+    "relation": _objets("relations"),
+    "mission": _objets("missions"),
+    "ligne": _objets("lignes"),
+    "signalement": _objets("signalements"),
+    "rattachement": _objets("rattachements"),
+    "lien": _liens,
+}
+REMPLISSEURS = {}
