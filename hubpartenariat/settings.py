@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hubpartenariat.socle.middleware.EntetesDeSecurite",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hubpartenariat.socle.middleware.AdresseLisible",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "hubpartenariat.socle.middleware.ConnexionRequise",
     "hubpartenariat.comptes.middleware.DoubleFacteurRequis",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "hubpartenariat.urls"

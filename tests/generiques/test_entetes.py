@@ -40,10 +40,19 @@ def fautes_d_entetes(reponse, chemin: str) -> list[str]:
                 fautes.append(f"policy without {nom}")
     if reponse.headers.get("X-Content-Type-Options") != "nosniff":
         fautes.append("no nosniff")
-    if reponse.headers.get("Referrer-Policy") != "same-origin":
+    if reponse.headers.get("Referrer-Policy") not in ("same-origin", "no-referrer"):
         fautes.append(f"Referrer-Policy {reponse.headers.get('Referrer-Policy')}")
     if "Permissions-Policy" not in reponse.headers:
         fautes.append("no Permissions-Policy")
+    if reponse.headers.get("X-Frame-Options") != "DENY":
+        fautes.append("may be framed by an old browser")
+    if reponse.headers.get("Cross-Origin-Opener-Policy") != "same-origin":
+        fautes.append("keeps a hand on the window that opened it")
+    # Open data may be read from other sites; nothing else.
+    ouvert = reponse.headers.get("Access-Control-Allow-Origin") == "*"
+    permis = {"same-origin", "cross-origin"} if ouvert else {"same-origin"}
+    if reponse.headers.get("Cross-Origin-Resource-Policy") not in permis:
+        fautes.append("may be embedded by other sites")
     return fautes
 
 
