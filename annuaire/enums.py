@@ -40,6 +40,7 @@ class EtatProfil(TextChoices):
     BROUILLON = "brouillon", "En préparation"
     ACTIF = "actif", "Ouvert aux propositions"
     FERME = "ferme", "Fermé"
+    SUSPENDU = "suspendu", "Suspendu par l’équipe du hub"
 
 
 class Regard(TextChoices):

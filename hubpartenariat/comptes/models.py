@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from hubpartenariat.comptes.consentements import Consentement
+from hubpartenariat.comptes.consentements import Consentement, valide_pour
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel, envoyer
 from hubpartenariat.socle.journal import consigner
@@ -18,6 +18,10 @@ class UtilisateurQuerySet(models.QuerySet):
     def avec_role(self, role: Role):
         """Active accounts that hold ``role``."""
         return self.filter(is_active=True, groups__name=role)
+
+    def avec_consentement(self, finalite):
+        """Active accounts that agree to this purpose now: not withdrawn, not expired."""
+        return self.filter(valide_pour("pk", finalite), is_active=True)
 
     def administrateurs(self):
         """Those who can give roles; the hub always keeps one."""

@@ -26,6 +26,7 @@ MODERATION = LECTURE | {
     "annuaire.change_appel",
     "annuaire.view_offre",
     "annuaire.change_offre",
+    "annuaire.moderer_profil",
     "annuaire.view_perimetre",
     "annuaire.add_perimetre",
     "annuaire.change_perimetre",
