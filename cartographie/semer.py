@@ -6,8 +6,10 @@ Fiche ``rang`` of a seed depends on nothing else: 1,000 fiches are the first of 
 import random
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from cartographie import semer_textes as textes
@@ -146,6 +148,28 @@ def lots(graine: int, debut: int, fin: int, communes: dict[str, list[str]]) -> I
         yield [
             fabriquer(graine, rang, communes) for rang in range(premier, min(premier + LOT, fin))
         ]
+
+
+def presentes(graine: int, nombre: int) -> int:
+    """How many of the first ``nombre`` fiches of this seed exist."""
+    return len(deja_la(graine, nombre))
+
+
+def semer(graine: int, nombre: int, communes: dict, progres=lambda faites: None) -> int:
+    """Write the first ``nombre`` fiches of this seed, but those that exist; how many were."""
+    deja, faites, ecrites = deja_la(graine, nombre), 0, 0
+    a_venir = lots(graine, 0, nombre, communes)
+    with ThreadPoolExecutor(1) as atelier:  # the next batch is made while one is written
+        suivant = atelier.submit(next, a_venir, None)
+        while lot := suivant.result():
+            suivant = atelier.submit(next, a_venir, None)
+            nouvelles = [fiche for fiche in lot if fiche.uuid not in deja]
+            with transaction.atomic():
+                Fiche.objects.bulk_create(nouvelles)
+            faites += len(lot)
+            ecrites += len(nouvelles)
+            progres(faites)
+    return ecrites
 
 
 def deja_la(graine: int, nombre: int) -> set[uuid.UUID]:

@@ -165,16 +165,22 @@ def _verrouiller(personne, finalite) -> Consentement | None:
     return Consentement.objects.de(personne).en_vigueur().filter(finalite=finalite).first()
 
 
-def _ecrire(personne, finalite, ancien) -> Consentement:
-    maintenant = timezone.now()
-    if ancien:
-        Consentement.objects.filter(pk=ancien.pk).update(renouvele_le=maintenant)
+def recu(personne, finalite, quand) -> Consentement:
+    """The receipt of a yes given at ``quand``, not written yet."""
     texte = TEXTES[Finalite(finalite)]
-    return Consentement.objects.create(
+    return Consentement(
         personne=personne,
         finalite=finalite,
         texte=texte.accord,
         version=texte.version,
-        donne_le=maintenant,
-        expire_le=maintenant + timedelta(days=JOURS_DE_VALIDITE),
+        donne_le=quand,
+        expire_le=quand + timedelta(days=JOURS_DE_VALIDITE),
     )
+
+
+def _ecrire(personne, finalite, ancien) -> Consentement:
+    nouveau = recu(personne, finalite, timezone.now())
+    if ancien:
+        Consentement.objects.filter(pk=ancien.pk).update(renouvele_le=nouveau.donne_le)
+    nouveau.save()
+    return nouveau

@@ -48,18 +48,19 @@ def test_sown_fiches_are_valid_and_on_the_map(client):
 
 def test_simulating_writes_nothing(capsys):
     call_command("semer", fiches=12, graine=7, simuler=True)
-    assert "12 fiches seraient écrites" in capsys.readouterr().out
+    assert "fiches : 12 seraient écrits" in capsys.readouterr().out
     assert not Fiche.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("options", "dit"),
     [
-        ({"fiches": 0}, "--fiches"),
+        ({"fiches": 0}, "Dites ce qu’il faut semer"),
         ({"fiches": -3}, "--fiches"),
         ({"fiches": 10**9}, "--fiches"),
         ({"fiches": 1, "graine": -1}, "--graine"),
-        ({"fiches": 1, "profils": 5}, "--profils"),
+        ({"fiches": 1, "profils": -5}, "--profils"),
+        ({"fiches": 1, "reponses": 5}, "--reponses"),
     ],
 )
 def test_bad_input_is_refused_with_a_word(options, dit):

@@ -3,21 +3,30 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from cartographie import demo
+from annuaire import demo as annuaire
+from cartographie import demo as cartographie
 
 
 class Command(BaseCommand):
-    help = "Load the demo accounts and fiches. Safe to run again; refused on a hub that people use."
+    help = (
+        "Load the demo accounts, fiches, structures, profiles and pairs. Safe to run again; "
+        "refused on a hub that people use."
+    )
 
     def handle(self, **options):
-        from hubpartenariat.comptes.demo import DemoRefusee, charger_comptes_demo
+        from hubpartenariat.comptes.demo import DOMAINE, DemoRefusee, charger_comptes_demo
 
         try:
             with transaction.atomic():
                 comptes = charger_comptes_demo()
                 # The first accounts belong to no team: they are the ones who write.
                 auteurs = [compte for compte in comptes if not compte.is_staff][:3]
-                fiches = demo.charger(auteurs)
+                fiches = cartographie.charger(auteurs)
+                roles = dict(zip(("membre", "structure", "territoire"), auteurs, strict=True))
+                autres = annuaire.charger(roles, DOMAINE)
         except DemoRefusee as refus:
             raise CommandError(str(refus)) from refus
-        self.stdout.write(f"démonstration : {len(comptes)} comptes, {fiches} fiches ajoutées")
+        self.stdout.write(
+            f"démonstration : {len(comptes)} comptes, {fiches} fiches et {autres} éléments de "
+            "l’annuaire ajoutés"
+        )

@@ -2,18 +2,56 @@
 
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
-from cartographie import semer
-from cartographie.models import Fiche
+from annuaire import semer as annuaire
+from cartographie import semer as cartographie
 from hubpartenariat.socle.territoire import Commune
 from hubpartenariat.socle.vocabulaires import Departement
 
 AU_PLUS = 1_000_000
-PAS_ENCORE = ("profils", "appels", "reponses")
+PAS_ENCORE = ("reponses",)
+LOT_A_ANALYSER = 2_000
+
+
+@dataclass(frozen=True)
+class Genre:
+    """One kind of contents: how many of its first rows are there, and how they are written."""
+
+    nom: str
+    dit: str
+    presents: Callable[[int, int], int]
+    semer: Callable[..., int]
+    tables: tuple[str, ...]
+
+
+GENRES = (
+    Genre(
+        "fiches",
+        "fiches publiées",
+        cartographie.presentes,
+        cartographie.semer,
+        ("cartographie_fiche",),
+    ),
+    Genre(
+        "profils",
+        "profils ouverts, avec leurs comptes",
+        annuaire.profils_presents,
+        annuaire.semer_profils,
+        ("annuaire_profil", "comptes_utilisateur", "comptes_consentement"),
+    ),
+    Genre(
+        "appels",
+        "appels ouverts, avec leurs structures",
+        annuaire.appels_presents,
+        annuaire.semer_appels,
+        ("annuaire_appel", "annuaire_structure"),
+    ),
+)
 
 
 class Command(BaseCommand):
@@ -23,42 +61,52 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--fiches", type=int, default=0, metavar="N", help="published fiches")
+        for genre in GENRES:
+            parser.add_argument(f"--{genre.nom}", type=int, default=0, metavar="N", help=genre.dit)
         for nom in PAS_ENCORE:
             parser.add_argument(f"--{nom}", type=int, default=0, metavar="N", help="not yet")
         parser.add_argument("--graine", type=int, default=1, metavar="S", help="seed (default 1)")
         parser.add_argument("--simuler", action="store_true", help="say what would be written")
 
-    def handle(self, *, fiches, graine, simuler, **options):
+    def handle(self, *, graine, simuler, **options):
+        voulus = self._lire(graine, options)
+        communes = self._communes()
+        for genre, nombre in voulus:
+            presents = genre.presents(graine, nombre)
+            manquent = nombre - presents
+            if simuler:
+                self.stdout.write(
+                    f"{genre.nom} : {manquent} seraient écrits ({presents} le sont déjà). "
+                    "Rien n’a été écrit."
+                )
+                continue
+            debut = time.monotonic()
+            genre.semer(graine, nombre, communes, _progres(nombre))
+            if manquent > LOT_A_ANALYSER:
+                self._analyser(genre)
+            duree = time.monotonic() - debut
+            self.stdout.write(
+                f"{genre.nom} : {manquent} écrits en {duree:.0f} s (graine {graine})."
+            )
+
+    @staticmethod
+    def _lire(graine: int, options: dict) -> list[tuple[Genre, int]]:
         for nom in PAS_ENCORE:
             if options[nom]:
                 raise CommandError(f"--{nom} : le hub ne contient pas encore cette application.")
-        if not 1 <= fiches <= AU_PLUS:
-            raise CommandError(f"--fiches : donnez un nombre de 1 à {AU_PLUS}.")
         if not 0 <= graine <= 10**9:
             raise CommandError("--graine : donnez un nombre de 0 à 1000000000.")
-        communes = self._communes()
-        presentes = semer.deja_la(graine, fiches)
-        manquent = fiches - len(presentes)
-        if simuler:
-            exemple = semer.fabriquer(graine, 0, communes)
-            self.stdout.write(
-                f"{manquent} fiches seraient écrites ({len(presentes)} le sont déjà). "
-                f"La première : « {exemple.titre} ». Rien n’a été écrit."
-            )
-            return
-        debut = time.monotonic()
-        self._semer(fiches, graine, communes, presentes)
-        if manquent > semer.LOT:
-            # What autovacuum would do in a minute: fresh statistics and index-only scans.
-            with connection.cursor() as curseur:
-                ordre = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-                curseur.execute(f"{ordre} socle_entreeindex, socle_bitsfacette")
-                curseur.execute("ANALYZE cartographie_fiche")
-        duree = time.monotonic() - debut
-        self.stdout.write(f"{manquent} fiches écrites en {duree:.0f} s (graine {graine}).")
+        for genre in GENRES:
+            if not 0 <= options[genre.nom] <= AU_PLUS:
+                raise CommandError(f"--{genre.nom} : donnez un nombre de 1 à {AU_PLUS}.")
+        voulus = [(genre, options[genre.nom]) for genre in GENRES if options[genre.nom]]
+        if not voulus:
+            noms = ", ".join(f"--{genre.nom}" for genre in GENRES)
+            raise CommandError(f"Dites ce qu’il faut semer : {noms}.")
+        return voulus
 
-    def _communes(self) -> dict[str, list[str]]:
+    @staticmethod
+    def _communes() -> dict[str, list[str]]:
         """Codes by département, without Paris as a whole: its arrondissements stand for it."""
         par_departement: dict[str, list[str]] = {code: [] for code in Departement.values}
         feuilles = Commune.objects.filter(commune=None).order_by("code")
@@ -68,24 +116,24 @@ class Command(BaseCommand):
             raise CommandError("Les communes manquent : lancez d’abord charger_referentiels.")
         return par_departement
 
-    def _semer(self, fiches, graine, communes, presentes):
-        faites = 0
-        lots = semer.lots(graine, 0, fiches, communes)
-        with ThreadPoolExecutor(1) as atelier:  # the next batch is made while one is written
-            suivant = atelier.submit(next, lots, None)
-            while lot := suivant.result():
-                suivant = atelier.submit(next, lots, None)
-                nouvelles = [fiche for fiche in lot if fiche.uuid not in presentes]
-                with transaction.atomic():
-                    Fiche.objects.bulk_create(nouvelles)
-                faites += len(lot)
-                self._progres(faites, fiches)
+    @staticmethod
+    def _analyser(genre: Genre) -> None:
+        """What autovacuum would do in a minute: fresh statistics and index-only scans."""
+        with connection.cursor() as curseur:
+            ordre = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
+            curseur.execute(f"{ordre} socle_entreeindex, socle_bitsfacette")
+            curseur.execute(f"ANALYZE {', '.join(genre.tables)}")
 
-    def _progres(self, faites: int, fiches: int) -> None:
-        if not sys.stderr.isatty():
-            return
-        plein = 30 * faites // fiches
-        barre = "█" * plein + "·" * (30 - plein)
-        fin = "\n" if faites == fiches else ""
-        sys.stderr.write(f"\r{barre} {faites}/{fiches}{fin}")
+
+def _progres(total: int) -> Callable[[int], None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda faits: None
+
+    def montrer(faits: int) -> None:
+        plein = 30 * faits // total
+        fin = "\n" if faits == total else ""
+        sys.stderr.write(f"\r{'█' * plein}{'·' * (30 - plein)} {faits}/{total}{fin}")
         sys.stderr.flush()
+
+    return montrer
