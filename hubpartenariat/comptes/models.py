@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 
 from hubpartenariat.comptes.consentements import Consentement, valide_pour
 from hubpartenariat.comptes.enums import Role
-from hubpartenariat.socle.courriel import Courriel, envoyer
+from hubpartenariat.socle import registre
+from hubpartenariat.socle.courriel import envoyer
 from hubpartenariat.socle.journal import consigner
 
 
@@ -165,18 +166,16 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
 
     def anonymiser(self) -> None:
         """Erase the person; the row stays, so that what refers to it keeps its meaning."""
-        adresses = [self.email, *self.emailaddress_set.values_list("email", flat=True)]
         with transaction.atomic():
             list(Group.objects.select_for_update().filter(name=Role.ADMINISTRATEUR))
             self._refuser_si_dernier_administrateur()
             for session in self.usersession_set.all():
                 session.end()
-            Courriel.objects.filter(destinataire__in=adresses).delete()
-            self.emailaddress_set.all().delete()
-            self.authenticator_set.all().delete()
+            registre.effacer(self)
             self.groups.clear()
             self.email = f"compte-supprime-{self.pk}@hub.invalid"
             self.nom = ""
+            self.avertissements, self.averti_le, self.last_login = 0, None, None
             self.is_active = self.is_staff = self.is_superuser = self.deux_facteurs_exiges = False
             self.set_unusable_password()
             self.save()

@@ -16,6 +16,6 @@ class SocleConfig(AppConfig):
         parler_simplement()
 
         # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
-        # espace.py: what a person has under way.
-        autodiscover_modules("recherche", "syntheses", "espace")
+        # espace.py: what a person has under way; rgpd.py: what each model holds about people.
+        autodiscover_modules("recherche", "syntheses", "espace", "rgpd")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")
