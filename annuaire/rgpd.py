@@ -10,7 +10,16 @@ from annuaire.effacement import (
     effacer_les_relations,
     effacer_les_structures,
 )
-from annuaire.enums import Cote, EtatAppel, EtatOffre, EtatRelation, EtatStructure, Regard
+from annuaire.enums import (
+    Cote,
+    EtatAppel,
+    EtatOffre,
+    EtatProfil,
+    EtatRelation,
+    EtatStructure,
+    Regard,
+)
+from hubpartenariat.comptes.consentements import Finalite, actif
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
 from hubpartenariat.socle.registre import elargir as _elargir
 
@@ -102,12 +111,13 @@ def _regard(profil, nom):
     Said here apart from ``regards.py``, so that one can be checked against the other. What can
     reveal an illness is never shown to all members: a team would read it before both agreed.
     """
+    ouvert = profil.etat == EtatProfil.ACTIF and actif(profil.personne_id, Finalite.APPARIEMENT)
     par_defaut = Regard.APPARIEMENT if nom in DE_SANTE else Regard.ACCORD
     choisi = profil.visibilites.get(nom) or par_defaut
-    if choisi not in (Regard.ACCORD, Regard.MEMBRES):
+    if not ouvert or choisi not in (Regard.ACCORD, Regard.MEMBRES):
         return [PROPRIETAIRE]
-    ouvert = choisi == Regard.MEMBRES and nom not in DE_SANTE
-    return [PROPRIETAIRE, ACCORD, *([MEMBRES] if ouvert else [])]
+    a_tous = choisi == Regard.MEMBRES and nom not in DE_SANTE
+    return [PROPRIETAIRE, ACCORD, *([MEMBRES] if a_tous else [])]
 
 
 def _equipes(profil) -> set[int]:
@@ -137,6 +147,7 @@ declarer(
     internes("cree_le modifiee_le"),
     champs("representant suivi criteres pause_jusqu_au", PERSONNELLE, (PROPRIETAIRE,)),
     champs("pseudonyme", PERSONNELLE, _pseudonyme),
+    champs("motif", PERSONNELLE, (PROPRIETAIRE, MODERATION)),
     champs("appellation experience formations association langues", PERSONNELLE, _regard),
     champs(" ".join(DE_SANTE), SANTE, _regard),
     champs("domaines missions souhaits reconnaissance", PERSONNELLE, _regard),

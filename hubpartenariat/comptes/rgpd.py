@@ -34,7 +34,7 @@ declarer(
 
 declarer(
     Consentement,
-    internes("id personne finalite donne_le expire_le retire_le"),
+    internes("id personne finalite version donne_le expire_le renouvele_le retire_le rappele_le"),
     champs("texte", Classe.INTERNE),
     finalite="Prouver ce que vous avez accepté, et quand.",
     conservation="Jusqu’à votre départ.",

@@ -66,6 +66,7 @@ declarer(
     a_moi=lambda p: SaisieEnAttente.objects.filter(
         pk__in=[cle for _, donnees in sessions_de(p) for cle in _saisies(donnees)]
     ),
+    cercles={PROPRIETAIRE: lambda s: set()},  # a browser, before anybody signed in
 )
 
 
