@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='miseenrelation',
             name='profil',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='annuaire.profil', verbose_name='profil'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='annuaire.profil', verbose_name='profil'),
         ),
         migrations.CreateModel(
             name='LigneDeCarnet',
@@ -458,6 +458,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='miseenrelation',
             constraint=models.CheckConstraint(condition=models.Q(('appel__isnull', False), ('offre__isnull', False), _connector='XOR'), name='relation_appel_ou_offre', violation_error_message='Une mise en relation répond à un appel ou à une offre.'),
+        ),
+        migrations.AddConstraint(
+            model_name='miseenrelation',
+            constraint=models.CheckConstraint(condition=models.Q(('profil__isnull', False), ('anonymise_le__isnull', False), _connector='OR'), name='relation_de_quelqu_un', violation_error_message='Une mise en relation concerne une personne.'),
+        ),
+        migrations.AddConstraint(
+            model_name='miseenrelation',
+            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'accordee'), ('offre__isnull', False)), fields=('offre',), name='relation_une_equipe_par_offre', violation_error_message='Cette offre a déjà trouvé une équipe.'),
         ),
         migrations.AddConstraint(
             model_name='miseenrelation',

@@ -11,9 +11,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from annuaire.enums import Canal, Cote, EtatRelation, ReponseSollicitation
+from annuaire.enums import Canal, Cote, EtatAppel, EtatRelation, ReponseSollicitation
 from annuaire.models.profils import SOLLICITATIONS_AU_PLUS
+from annuaire.transitions.relations import TransitionsDeRelation
 from hubpartenariat.socle.moderation import Moderable
+
+
+class SollicitationQuerySet(models.QuerySet):
+    def en_attente(self):
+        """Without an answer, for an appel that may still be answered."""
+        return self.filter(
+            reponse=ReponseSollicitation.ATTENDUE,
+            appel__etat__in=EtatAppel.vivants(),
+            appel__expire_le__gt=timezone.now(),
+        )
 
 
 class Sollicitation(models.Model):
@@ -37,6 +48,8 @@ class Sollicitation(models.Model):
         default=ReponseSollicitation.ATTENDUE,
     )
     creee_le = models.DateTimeField("créée le", default=timezone.now)
+
+    objects = SollicitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "proposition envoyée"
@@ -64,7 +77,35 @@ class Sollicitation(models.Model):
         return f"{self.appel} ({self.mois}, {self.rang})"
 
 
-class MiseEnRelation(Moderable):
+class RelationQuerySet(models.QuerySet):
+    def visible_par(self, personne):
+        """Those of which ``personne`` is a side, or the trusted third party."""
+        return self.filter(
+            Q(profil__personne=personne)
+            | Q(appel__in=personne.appels.all())
+            | Q(repondant=personne)
+            | Q(tiers=personne),
+            anonymise_le=None,
+        )
+
+    def du_patient(self, personne):
+        return self.filter(profil__personne=personne, anonymise_le=None)
+
+    def de_l_equipe(self, personne):
+        """Those that ``personne`` decides for a team, never their own candidatures."""
+        return self.filter(
+            Q(appel__in=personne.appels.all()) | Q(repondant=personne), anonymise_le=None
+        ).exclude(profil__personne=personne)
+
+    def en_cours(self):
+        return self.filter(etat=EtatRelation.EN_COURS)
+
+    def assises(self):
+        """Those that hold a seat, or held it to the end of their mission."""
+        return self.filter(siege__isnull=False)
+
+
+class MiseEnRelation(TransitionsDeRelation, Moderable):
     """One patient partenaire and one team, from the first word to both agreements."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,8 +125,13 @@ class MiseEnRelation(Moderable):
         related_name="relations",
         verbose_name="offre",
     )
+    # Empty once anonymised, two years after the end.
     profil = models.ForeignKey(
-        "annuaire.Profil", models.CASCADE, related_name="relations", verbose_name="profil"
+        "annuaire.Profil",
+        models.CASCADE,
+        null=True,
+        related_name="relations",
+        verbose_name="profil",
     )
     # For an answer to an offre: who answers, and for what structure. Empty for an appel.
     repondant = models.ForeignKey(
@@ -131,6 +177,8 @@ class MiseEnRelation(Moderable):
     relance_le = models.DateTimeField("rappelée le", null=True, editable=False)
     anonymise_le = models.DateTimeField("anonymisée le", null=True, editable=False)
 
+    objects = RelationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "mise en relation"
         verbose_name_plural = "mises en relation"
@@ -140,6 +188,11 @@ class MiseEnRelation(Moderable):
                 name="relation_appel_ou_offre",
                 condition=Q(appel__isnull=False) ^ Q(offre__isnull=False),
                 violation_error_message="Une mise en relation répond à un appel ou à une offre.",
+            ),
+            models.CheckConstraint(
+                name="relation_de_quelqu_un",
+                condition=Q(profil__isnull=False) | Q(anonymise_le__isnull=False),
+                violation_error_message="Une mise en relation concerne une personne.",
             ),
             models.CheckConstraint(
                 name="relation_double_accord",
@@ -171,6 +224,12 @@ class MiseEnRelation(Moderable):
                 condition=Q(appel__isnull=False),
                 name="relation_une_par_appel",
                 violation_error_message="Vous avez déjà répondu à cet appel.",
+            ),
+            models.UniqueConstraint(
+                fields=["offre"],
+                condition=Q(offre__isnull=False, etat=EtatRelation.ACCORDEE),
+                name="relation_une_equipe_par_offre",
+                violation_error_message="Cette offre a déjà trouvé une équipe.",
             ),
             models.UniqueConstraint(
                 fields=["offre", "repondant"],

@@ -149,7 +149,7 @@ class Courriel(models.Model):
             pk=self.pk, etat__in=[EtatCourriel.ECHEC, EtatCourriel.EN_ATTENTE]
         ).update(etat=EtatCourriel.EN_ATTENTE, essais=0, prochain_essai=None)
         if remis:
-            _reveiller(self.pk)
+            reveiller(self.pk)
         return bool(remis)
 
 
@@ -170,6 +170,29 @@ def envoyer(destinataire, gabarit, contexte, *, cle=None, confidentiel=False) ->
     The first line of the template is the subject. ``contexte["raison"]`` says why the person
     receives it (a default stands). With ``cle``, the same mail is never queued twice.
     """
+    sujet, texte = _composer(gabarit, contexte)
+    return mettre_en_file(destinataire, sujet, texte, cle=cle, confidentiel=confidentiel)
+
+
+def rediger(destinataire, gabarit, contexte, *, cle=None, confidentiel=False) -> Courriel:
+    """The same mail as a row not saved yet, for those who write thousands at once."""
+    sujet, texte = _composer(gabarit, contexte)
+    return Courriel(cle=cle, confidentiel=confidentiel, **_champs(destinataire, sujet, texte))
+
+
+def mettre_en_file(destinataire, sujet, texte, **champs) -> Courriel:
+    """Write the row of a mail and wake a worker on commit. Idempotent when ``cle`` is given."""
+    champs = _champs(destinataire, sujet, texte) | champs
+    if cle := champs.pop("cle", None):
+        courriel, nouveau = Courriel.objects.get_or_create(cle=cle, defaults=champs)
+    else:
+        courriel, nouveau = Courriel.objects.create(**champs), True
+    if nouveau:
+        reveiller(courriel.pk)
+    return courriel
+
+
+def _composer(gabarit, contexte) -> tuple[str, str]:
     tout = {
         "NOM_DU_HUB": "Hub du partenariat en santé",
         "ADRESSE": settings.ADRESSE_PUBLIQUE,
@@ -177,30 +200,22 @@ def envoyer(destinataire, gabarit, contexte, *, cle=None, confidentiel=False) ->
         "raison": RAISON,
     } | contexte
     sujet, _, texte = _rendre(f"courriels/{gabarit}.txt", tout).lstrip().partition("\n")
-    texte = f"{texte.strip()}\n\n{_rendre('courriels/pied.txt', tout).strip()}\n"
-    return mettre_en_file(destinataire, sujet, texte, cle=cle, confidentiel=confidentiel)
+    return sujet, f"{texte.strip()}\n\n{_rendre('courriels/pied.txt', tout).strip()}\n"
 
 
-def mettre_en_file(destinataire, sujet, texte, **champs) -> Courriel:
-    """Write the row of a mail and wake a worker on commit. Idempotent when ``cle`` is given."""
+def _champs(destinataire, sujet, texte) -> dict:
     sujet = " ".join(sujet.split())[:250]
-    champs = {
+    return {
         "destinataire": destinataire,
         "sujet": sujet,
         "texte": texte,
         "html": en_html(sujet, texte),
         "expediteur": settings.DEFAULT_FROM_EMAIL,
-    } | champs
-    if cle := champs.pop("cle", None):
-        courriel, nouveau = Courriel.objects.get_or_create(cle=cle, defaults=champs)
-    else:
-        courriel, nouveau = Courriel.objects.create(**champs), True
-    if nouveau:
-        _reveiller(courriel.pk)
-    return courriel
+    }
 
 
-def _reveiller(cle: int) -> None:
+def reveiller(cle: int) -> None:
+    """Tell a worker of this mail once the caller's transaction is committed."""
     from hubpartenariat.socle.tasks import envoyer_courriel
 
     travaux.reveiller_apres_validation(envoyer_courriel, cle)
