@@ -13,6 +13,15 @@ class EtatStructure(TextChoices):
     RETIREE = "retiree", "Retirée"
 
 
+class TransitionStructure(TextChoices):
+    """Decisions of the moderators; each value is the method that does it."""
+
+    PUBLIER = "publier", "Publier"
+    REFUSER = "refuser", "Refuser"
+    RETIRER = "retirer", "Retirer de l’annuaire"
+    FUSIONNER = "fusionner", "Réunir à une autre"
+
+
 class RoleRattachement(TextChoices):
     """What a person is to a structure. A manager may not apply to it as a patient partenaire."""
 
@@ -27,12 +36,18 @@ class EtatRattachement(TextChoices):
     REFUSE = "refuse", "Refusé"
     CLOS = "clos", "Terminé"
 
+    @classmethod
+    def ouverts(cls) -> set[str]:
+        """States in which the person has asked or belongs; one row of them at most."""
+        return {cls.DEMANDE, cls.ACCEPTE}
+
 
 class Preuve(TextChoices):
     """How the hub knows that a person belongs to a structure."""
 
     DOMAINE = "domaine", "Adresse e-mail de la structure"
     MODERATION = "moderation", "Vérifié par l’équipe du hub"
+    REFERENT = "referent", "Confirmé par une personne référente de la structure"
 
 
 # --- Profiles --------------------------------------------------------------------------------

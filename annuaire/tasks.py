@@ -17,3 +17,11 @@ def entretenir_les_relations() -> None:
     from annuaire import entretien
 
     entretien.entretenir()
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=1000)
+def resumer_aux_referents() -> None:
+    """The monthly summary of each référent: see annuaire/referents.py."""
+    from annuaire import referents
+
+    referents.resumer()

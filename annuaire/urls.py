@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from annuaire.views import propositions, relations
+from annuaire.views import accueil, propositions, referents, relations, structures
 
 app_name = "annuaire"
+_structure = "structures/<slug:structure>/"
 urlpatterns = [
     # Structures, référents
+    path("", accueil.accueil, name="accueil"),
+    path("structures/", structures.structures, name="structures"),
+    path("structures.<slug:ext>", structures.structures_format, name="structures_format"),
+    path("structures/proposer/", structures.proposer, name="structure_proposer"),
+    path("mes-structures/", structures.mes_structures, name="mes_structures"),
+    path(_structure, structures.structure, name="structure"),
+    path(_structure + "revendiquer/", structures.revendiquer, name="structure_revendiquer"),
+    path(_structure + "modifier/", structures.modifier, name="structure_modifier"),
+    path(_structure + "equipe/", structures.equipe, name="structure_equipe"),
+    path(_structure + "equipe/<int:rattachement>/", structures.decider, name="structure_decider"),
+    path(_structure + "moi/<int:rattachement>/", structures.rattachement, name="structure_moi"),
+    path("referents/", referents.referents, name="referents"),
+    path("a-faire/", referents.a_faire, name="a_faire"),
     #
     # Profile of a patient partenaire
     #

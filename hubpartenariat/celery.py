@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubpartenariat.settings")
@@ -25,6 +26,12 @@ app.conf.beat_schedule = {
     "purger": {
         "task": "hubpartenariat.socle.tasks.purger",
         "schedule": 3600,
+        "options": {"expires": 3600},
+    },
+    # The first three days: a mail is written once a month, a stopped machine misses none.
+    "resumer_aux_referents": {
+        "task": "annuaire.tasks.resumer_aux_referents",
+        "schedule": crontab(hour=7, minute=10, day_of_month="1-3"),
         "options": {"expires": 3600},
     },
 }

@@ -8,8 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from annuaire.enums import EtatAppel
+from annuaire.models import Appel, Structure
 from cartographie.models import Fiche
 from hubpartenariat.projet import COLLEGES_2025
 from hubpartenariat.socle import vocabulaires as v
@@ -18,7 +21,11 @@ from hubpartenariat.socle import vocabulaires as v
 PAGES_PUBLIQUES = (
     ("accueil", "Accueil"),
     ("cartographie:liste", "Cartographie des démarches de partenariat"),
-    ("annuaire", "Annuaire"),
+    ("annuaire:accueil", "Annuaire : la mise en relation, et ce qui protège les personnes"),
+    ("annuaire:structures", "Structures de l’annuaire"),
+    ("annuaire:appels", "Appels ouverts"),
+    ("annuaire:offres", "Offres de patients partenaires"),
+    ("annuaire:referents", "Référents, par territoire"),
     ("ressources", "Ressources"),
     ("consultations", "Consultation"),
     ("recherche", "Recherche dans le hub"),
@@ -31,13 +38,17 @@ PAGES_PUBLIQUES = (
 PAGES_A_SOI = (
     ("cartographie:nouvelle", "Décrire une démarche"),
     ("cartographie:mes_fiches", "Mes fiches"),
+    ("annuaire:profil", "Mon profil de patient partenaire"),
+    ("annuaire:mes_appels", "Mes appels"),
+    ("annuaire:mes_structures", "Mes structures"),
+    ("annuaire:structure_proposer", "Proposer une structure"),
     ("mon_espace", "Mon espace"),
 )
 FORMATS = (
     ("csv", "CSV", "Ouvrir dans un tableur"),
     ("json", "JSON", "Lire par programme, avec les nombres de chaque filtre"),
     ("geojson", "GeoJSON", "Placer sur une carte"),
-    ("atom", "Atom", "S’abonner aux nouvelles fiches"),
+    ("atom", "Atom", "S’abonner aux nouveautés"),
 )
 # Parameters of the address: what they filter, and the vocabulary of their codes.
 PARAMETRES = (
@@ -113,7 +124,6 @@ mentions_legales = _page("pages/mentions_legales.html", "Mentions légales", "me
 donnees_personnelles = _page(
     "pages/donnees_personnelles.html", "Données personnelles", "donnees_personnelles"
 )
-annuaire = _page("pages/annuaire.html", "Annuaire", "annuaire")
 ressources = _page("pages/ressources.html", "Ressources", "ressources")
 
 
@@ -135,6 +145,10 @@ def donnees(request):
         "fil": [("Données ouvertes", None)],
         "formats": [
             {"nom": nom, "usage": usage, "url": f"{base}fiches.{ext}", "ouvert": _routee(ext)}
+            for ext, nom, usage in FORMATS
+        ],
+        "structures": [
+            {"nom": nom, "usage": usage, "url": reverse("annuaire:structures_format", args=[ext])}
             for ext, nom, usage in FORMATS
         ],
         "parametres": [
@@ -174,11 +188,23 @@ def robots(request):
 @login_not_required
 @require_safe
 def sitemap(request):
-    """Addresses of the public pages and of the published fiches, for search engines."""
+    """Addresses of the public pages, fiches, structures and open appels, for search engines."""
     lignes = [(page["url"], None) for page in adresses(PAGES_PUBLIQUES)]
+    maintenant = timezone.now()
     fiches = Fiche.objects.publiees().order_by("-publiee_le").values_list("slug", "modifiee_le")
     with suppress(NoReverseMatch):
-        lignes += [(reverse("cartographie:fiche", args=[slug]), le) for slug, le in fiches[:45_000]]
+        lignes += [(reverse("cartographie:fiche", args=[slug]), le) for slug, le in fiches[:35_000]]
+    structures = Structure.objects.publiees().order_by("-publiee_le")
+    lignes += [
+        (reverse("annuaire:structure", args=[slug]), le)
+        for slug, le in structures.values_list("slug", "modifiee_le")[:10_000]
+    ]
+    appels = Appel.objects.filter(etat__in=EtatAppel.vivants(), expire_le__gt=maintenant)
+    with suppress(NoReverseMatch):
+        lignes += [
+            (reverse("annuaire:appel", args=[slug]), le)
+            for slug, le in appels.order_by("-publie_le").values_list("slug", "modifiee_le")[:4_000]
+        ]
     corps = "".join(
         f"<url><loc>{settings.ADRESSE_PUBLIQUE}{url}</loc>"
         + (f"<lastmod>{le:%Y-%m-%d}</lastmod>" if le else "")

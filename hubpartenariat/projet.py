@@ -54,9 +54,9 @@ PORTES_EN_MOTS = (
     },
     {
         "titre": "Annuaire",
-        "noms": ("annuaire:accueil", "annuaire"),
+        "noms": ("annuaire:accueil",),
         "texte": "Trouver une structure, une personne référente, une équipe qui cherche un binôme.",
-        "action": "Voir ce qui se prépare",
+        "action": "Chercher une structure ou un appel",
     },
     {
         "titre": "Ressources",

@@ -12,7 +12,6 @@ urlpatterns = [
     path("cartographie/", include("cartographie.urls")),
     path("comptes/", include("hubpartenariat.comptes.urls_allauth")),
     path("", include("hubpartenariat.socle.urls")),
-    path("annuaire/", pages.annuaire, name="annuaire"),
     path("annuaire/", include("annuaire.urls")),
     path("ressources/", pages.ressources, name="ressources"),
     path("consultations/", pages.consultations, name="consultations"),

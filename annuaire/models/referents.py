@@ -3,9 +3,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from hubpartenariat.socle.champs_de_modele import codes
 from hubpartenariat.socle.vocabulaires import Territoire
+
+
+class PerimetreQuerySet(models.QuerySet):
+    def en_vigueur(self):
+        """Those whose end has not come."""
+        return self.filter(Q(jusqu_au=None) | Q(jusqu_au__gte=timezone.localdate()))
 
 
 class Perimetre(models.Model):
@@ -20,6 +27,8 @@ class Perimetre(models.Model):
     public = models.BooleanField("montrer mon nom sur la page des référents", default=False)
     depuis = models.DateField("depuis", auto_now_add=True)
     jusqu_au = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = PerimetreQuerySet.as_manager()
 
     class Meta:
         verbose_name = "périmètre de référent"

@@ -9,12 +9,48 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annuaire.enums import EtatRattachement, EtatStructure, Preuve, RoleRattachement
+from annuaire.transitions.structures import TransitionsDeRattachement, TransitionsDeStructure
 from hubpartenariat.socle.champs_de_modele import codes
 from hubpartenariat.socle.moderation import Moderable
 from hubpartenariat.socle.vocabulaires import Domaine, FormeAction, Territoire, TypeStructure
 
 
-class Structure(Moderable):
+class StructureQuerySet(models.QuerySet):
+    def publiees(self):
+        """Structures that everyone may read."""
+        return self.filter(etat=EtatStructure.PUBLIEE)
+
+    def pour_vignettes(self):
+        """Only the columns that a card of a list and the JSON list show."""
+        return self.only(
+            "uuid",
+            "slug",
+            "nom",
+            "type_structure",
+            "groupe",
+            "departements",
+            "commune_id",
+            "presentation",
+            "partenariat",
+            "domaines",
+            "exemple",
+            "publiee_le",
+        )
+
+    def et_ses_doubles(self, structure):
+        """A structure and those merged into it: what points at any of them is its own."""
+        return self.filter(Q(pk=structure.pk) | Q(fusionnee_dans=structure))
+
+    def tenues_par(self, personne):
+        """Published structures whose page ``personne`` keeps."""
+        return self.publiees().filter(
+            rattachements__personne=personne,
+            rattachements__etat=EtatRattachement.ACCEPTE,
+            rattachements__role=RoleRattachement.REFERENT,
+        )
+
+
+class Structure(TransitionsDeStructure, Moderable):
     """A hospital, an association, a CPTS…: public, kept by its referents."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,9 +94,12 @@ class Structure(Moderable):
         related_name="+",
         verbose_name="proposée par",
     )
+    motif = models.TextField("motif du refus ou du retrait", max_length=2000, blank=True)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
     modifiee_le = models.DateTimeField("modifiée le", default=timezone.now, editable=False)
     publiee_le = models.DateTimeField("publiée le", null=True, editable=False)
+
+    objects = StructureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "structure"
@@ -84,7 +123,7 @@ class Structure(Moderable):
         return self.nom
 
 
-class Rattachement(models.Model):
+class Rattachement(TransitionsDeRattachement, models.Model):
     """A person says what they are to a structure; proved by their address or by the team."""
 
     structure = models.ForeignKey(
@@ -120,3 +159,7 @@ class Rattachement(models.Model):
 
     def __str__(self):
         return f"{self.personne} – {self.structure} ({self.get_role_display()})"
+
+    @property
+    def est_referent(self) -> bool:
+        return self.role == RoleRattachement.REFERENT

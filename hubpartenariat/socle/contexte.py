@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 # that opens its door takes the first one; until then the second is a page that announces it).
 PORTES = (
     ("Cartographie", ("cartographie:liste",)),
-    ("Annuaire", ("annuaire:accueil", "annuaire")),
+    ("Annuaire", ("annuaire:accueil",)),
     ("Ressources", ("ressources:liste", "ressources")),
     ("Consultation", ("consultation:liste", "consultations")),
 )

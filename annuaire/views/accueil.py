@@ -1,0 +1,34 @@
+"""The door of the directory: how pairing works, how people are protected, where to go."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from annuaire.enums import EtatAppel
+from annuaire.models import Appel, Structure
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def accueil(request):
+    contexte = {
+        "structures": Structure.objects.publiees().count(),
+        "appels": Appel.objects.filter(
+            etat__in=EtatAppel.vivants(), expire_le__gt=timezone.now()
+        ).count(),
+        "compteurs": _compteurs(),
+        "fil": [("Annuaire", None)],
+    }
+    return render(request, "annuaire/accueil.html", contexte)
+
+
+def _compteurs():
+    """Public counts of the profiles (groups under five hidden), once their module is there."""
+    try:
+        from annuaire.compteurs import compteurs_publics
+    except ImportError:
+        return None
+    return compteurs_publics()
