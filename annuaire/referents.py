@@ -114,8 +114,12 @@ def par_territoire() -> list[dict]:
         (code, libelle, [p for p in perimetres if code in p.departements])
         for code, libelle in Territoire.choices
     ]
-    groupes = sorted({p.groupe for p in perimetres if p.groupe})
-    lignes += [("", groupe, [p for p in perimetres if p.groupe == groupe]) for groupe in groupes]
+    # A group is named by those who agreed to be named: it may say who they are.
+    groupes = sorted({p.groupe for p in perimetres if p.groupe and p.public})
+    lignes += [
+        ("", groupe, [p for p in perimetres if p.public and p.groupe == groupe])
+        for groupe in groupes
+    ]
     return [
         {
             "code": code,

@@ -57,6 +57,7 @@ declarer(
     champs("nom type_structure groupe departements commune page_web", PUBLIQUE, _structure),
     champs("presentation partenariat domaines formes", PUBLIQUE, _structure),
     champs("domaines_courriel", PERSONNELLE, (Cercle.STRUCTURE, MODERATION)),
+    champs("motif", PERSONNELLE, (Cercle.STRUCTURE, PROPRIETAIRE, MODERATION)),
     finalite="Faire connaître les structures qui travaillent en partenariat.",
     conservation="Tant que la structure est dans l’annuaire.",
     effacement=Effacement.ANONYMISER,
