@@ -47,16 +47,20 @@ class DoubleFacteurRequis:
         ouvertes = POUR_CREER if situation is Etat.A_CREER else POUR_PROUVER
         if page in ouvertes or not getattr(view_func, "login_required", True):
             return None
+        suite = request.get_full_path() if request.method == "GET" else None
+        garder = getattr(view_func, "garder_la_saisie", None)
+        if request.method == "POST" and garder:
+            # As when a session expires: the text waits, and the page takes it up again.
+            reponse = garder(request, *view_args, **view_kwargs)
+            if reponse.status_code == 401:  # an autosave: its page says what happened
+                return reponse
+            suite = request.path
+        # Anything else that was posted was not done, and is not to be repeated.
         if situation is Etat.A_PROUVER:
-            return _vers("mfa_reauthenticate", next=self._suite(request) or reverse("mon_espace"))
-        if suite := self._suite(request):
+            return _vers("mfa_reauthenticate", next=suite or reverse("mon_espace"))
+        if suite:
             request.session[SUITE] = suite
         return _vers("mfa_index")
-
-    @staticmethod
-    def _suite(request) -> str | None:
-        """The page asked for; what was posted was not done, and is not to be repeated."""
-        return request.get_full_path() if request.method == "GET" else None
 
 
 def _vers(nom: str, **parametres) -> HttpResponseRedirect:

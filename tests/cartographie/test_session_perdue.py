@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -131,3 +132,22 @@ def test_kept_texts_are_forgotten(brouillon):
     SaisieEnAttente.objects.update(creee_le=timezone.now() - timedelta(days=3))
     purger()  # the hourly task
     assert SaisieEnAttente.objects.count() == 0
+
+
+def test_the_text_of_a_moderator_waits_for_the_second_step(personne, client_de):
+    """Their session is open but has not shown its second factor: nothing typed is lost."""
+    moderateur = personne("max@exemple.fr", "moderateur")
+    fiche = Fiche.objects.commencer(moderateur)
+    prouve, sans_preuve = client_de(moderateur, mfa=True), client_de(moderateur)
+    caches = ouvrir(prouve, fiche)
+    reponse = sans_preuve.post(adresse(fiche), SAISIES[GENERALES] | caches)
+    assert reponse.url.startswith("/comptes/2fa/reauthenticate/")
+    assert adresse(fiche) in unquote(reponse.url)
+    assert Fiche.objects.get().titre == ""
+    session = sans_preuve.session
+    session["account_authentication_methods"] = prouve.session["account_authentication_methods"]
+    session.save()
+    assert sans_preuve.get(adresse(fiche), follow=True).status_code == 200
+    assert Fiche.objects.get().titre == "Café des pairs"
+    automatique = client_de(moderateur).post(adresse(fiche), caches, headers=AUTOMATIQUE)
+    assert automatique.status_code == 401
