@@ -42,6 +42,8 @@ class FicheEnPdf(GenreDocument):
         if not personne.is_authenticated:
             return False
         if personne.has_perm("cartographie.moderer_fiche"):
+            # A draft that was never sent belongs to its authors, here too.
+            fiches = fiches.moderables() | fiches.filter(auteurs=personne)
             return fiches.exists()
         return fiches.filter(auteurs=personne).exists()
 

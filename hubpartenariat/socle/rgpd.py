@@ -1,5 +1,6 @@
 """What the foundations hold about people; see registre.py."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
@@ -44,11 +45,19 @@ declarer(
     cercles={PROPRIETAIRE: _destinataire},
 )
 
+
+def _document(demande, nom):
+    """As open as what it is made from."""
+    if demande.accessible_a(AnonymousUser()):
+        return [Cercle.TOUS]
+    return [PROPRIETAIRE, MODERATION]
+
+
 declarer(
     DemandeDocument,
     internes("id genre demandes empreinte etat essais jeton fichier taille pages"),
     internes("cree_le commence_le termine_le erreur demandeurs"),
-    champs("titre parametres donnees", Classe.PERSONNELLE, (PROPRIETAIRE, MODERATION)),
+    champs("titre parametres donnees", Classe.PERSONNELLE, _document),
     finalite="Vous remettre les documents PDF que vous demandez.",
     conservation="30 jours, puis le fichier est effacé ; la ligne, au bout d’un an.",
     a_moi=lambda p: DemandeDocument.objects.filter(demandeurs=p),

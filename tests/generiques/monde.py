@@ -13,6 +13,8 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.test import Client
@@ -28,7 +30,7 @@ from fido2.webauthn import (
 )
 
 from cartographie.invitations import SEL, Invitation
-from cartographie.models import Fiche
+from cartographie.models import Fiche, Lien
 from hubpartenariat.comptes.roles import charger_roles
 from hubpartenariat.socle.courriel import Courriel, EtatCourriel
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, demander
@@ -111,9 +113,21 @@ def construire() -> Monde:
         type=Authenticator.Type.WEBAUTHN,
         data={"name": "Clé de bureau", "credential": _cle_d_acces()},
     ).pk
-    UserSession.objects.create(
-        user=monde.personnes["auteur"], ip="192.0.2.1", session_key="x" * 32, user_agent="Essai"
-    )
+    for rang, nom in enumerate(("auteur", "autre")):
+        UserSession.objects.create(
+            user=monde.personnes[nom],
+            ip=f"192.0.2.{rang}",
+            session_key=f"{rang}" * 32,
+            user_agent="Essai",
+        )
+        for fiche in (monde.fiches["publiee"], monde.fiches_d_autre["brouillon"]):
+            Lien.objects.create(fiche=fiche, titre=f"Bilan {rang}", url="https://exemple.fr/b")
+        LogEntry.objects.log_actions(
+            monde.personnes["administrateur"].pk,
+            get_user_model().objects.filter(pk=monde.personnes[nom].pk),
+            CHANGE,
+            change_message="Rôles",
+        )
     SaisieEnAttente.objects.create(chemin="/cartographie/", donnees={"titre": ["Un texte"]})
     for role in ROLES:
         monde.client(role)

@@ -27,6 +27,7 @@ from hubpartenariat.comptes.consentements import JOURS_DE_VALIDITE, Consentement
 
 MOIS = "2026-01"
 PUBLIES = EtatAppel.publics() | {EtatAppel.SANS_SUITE, EtatAppel.EXPIRE}
+AVEC_MOTIF = {EtatAppel.SANS_SUITE, EtatAppel.BROUILLON}
 # The appel of each relation of ``auteur``: one relation per appel and person.
 ACCORDS = {
     "en_cours": {},
@@ -34,7 +35,12 @@ ACCORDS = {
     "accord_equipe": {"accord_equipe_le": True},
     "accordee": {"accord_patient_le": True, "accord_equipe_le": True, "siege": 1},
     "sans_suite": {"close_par": "equipe", "raison": "Une raison gardée pour soi."},
-    "close": {"accord_patient_le": True, "accord_equipe_le": True, "close_par": "patient"},
+    "close": {
+        "accord_patient_le": True,
+        "accord_equipe_le": True,
+        "close_par": "patient",
+        "raison": "Une raison gardée pour soi.",
+    },
 }
 
 
@@ -120,6 +126,7 @@ def _profils(monde: Annuaire, gens: dict) -> None:
             etat=etat,
             majeur=True,
             pseudonyme=f"Pseudo {nom}",
+            motif="Rouvert après échange.",
             appellation="pair-aidant",
             savoirs="Vivre avec la dialyse.",
             themes=["Dialyse"],
@@ -143,6 +150,7 @@ def _profils(monde: Annuaire, gens: dict) -> None:
             profil=monde.profils["auteur"],
             etat=etat,
             titre=f"Offre {etat.label}",
+            motif="Précisez." if etat in (EtatOffre.RETIREE, EtatOffre.BROUILLON) else "",
             texte="Je peux accompagner.",
             domaine="parcours",
             departements=["94"],
@@ -169,7 +177,7 @@ def _appel(monde: Annuaire, titre: str, etat, qui, structure="publiee", **champs
             "statut": "benevolat",
             "frais": "rembourses",
             "charte": "oui",
-            "motif": "Le projet est reporté." if etat == EtatAppel.SANS_SUITE else "",
+            "motif": "Le projet est reporté." if etat in AVEC_MOTIF else "",
             "soumis_le": timezone.now() if etat != EtatAppel.BROUILLON else None,
             "publie_le": timezone.now() if publie else None,
             "expire_le": timezone.now() + timedelta(days=20) if publie else None,
@@ -288,6 +296,7 @@ def _autour(monde: Annuaire, gens: dict) -> None:
             type_objet=ContentType.objects.get_for_model(appel),
             cle_objet=str(appel.pk),
             texte="Quelque chose ne va pas.",
+            suite="" if etat == EtatSignalement.RECU else "Nous avons appelé la structure.",
             etat=etat,
         )
     monde.perimetres["public"] = models.Perimetre.objects.create(
