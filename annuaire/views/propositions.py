@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annuaire import liens
+from annuaire.appariement import appels_pour
 from annuaire.enums import EtatAppel
 from annuaire.forms.relations import InteresseForm
 from annuaire.models import Appel, Profil, Sollicitation
@@ -39,7 +40,12 @@ def propositions(request):
     recues = Sollicitation.objects.filter(profil__personne=request.user)
     recues = recues.select_related("appel__structure", "appel__commune")
     lignes = [(une, pourquoi(une.raisons)) for une in recues.en_attente()]
-    contexte = {"profil": profil, "lignes": lignes}
+    trouves = appels_pour(profil) if profil else []
+    contexte = {
+        "profil": profil,
+        "lignes": lignes,
+        "trouves": [(appel, pourquoi(raisons)) for appel, raisons in trouves],
+    }
     return render(request, "annuaire/relations/propositions.html", contexte)
 
 
