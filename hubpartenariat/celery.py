@@ -34,4 +34,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=7, minute=10, day_of_month="1-3"),
         "options": {"expires": 3600},
     },
+    # Monday, and again on Tuesday for what a stopped machine missed: one mail a week at most.
+    "tour_de_la_semaine": {
+        "task": "annuaire.tasks.tour_de_la_semaine",
+        "schedule": crontab(hour=6, minute=30, day_of_week="1,2"),
+        "options": {"expires": 3600},
+    },
+    "entretenir_les_relations": {
+        "task": "annuaire.tasks.entretenir_les_relations",
+        "schedule": crontab(hour=5, minute=40),
+        "options": {"expires": 3600},
+    },
 }

@@ -1,0 +1,46 @@
+"""What the directory shows in a person's own space: one block per subject."""
+
+from django.urls import reverse
+
+from hubpartenariat.socle.espace import Carte, en_cours
+
+
+# --- Mise en relation ------------------------------------------------------------------------
+@en_cours
+def reponses_attendues(personne):
+    """What waits for this person's yes or no, as a side of a relation. Three queries."""
+    from annuaire.entretien import attendus
+    from annuaire.enums import Cote
+    from annuaire.models import MiseEnRelation
+
+    toutes = MiseEnRelation.objects.en_cours().select_related("appel", "offre")
+    adresse = reverse("annuaire:mes_relations")
+    siennes = [une for une in toutes.du_patient(personne) if Cote.PATIENT in attendus(une)]
+    if siennes:
+        texte = "Une équipe attend votre réponse."
+        yield Carte("Mises en relation", texte, adresse, "Répondre")
+    par_objet = {}
+    for une in toutes.de_l_equipe(personne):
+        if Cote.EQUIPE in attendus(une):
+            par_objet.setdefault(une.appel or une.offre, []).append(une)
+    for objet, attendues in par_objet.items():
+        mot = "1 réponse attend" if len(attendues) == 1 else f"{len(attendues)} réponses attendent"
+        if attendues[0].appel_id:
+            adresse = reverse("annuaire:candidatures", args=[objet.uuid])
+        yield Carte(str(objet), f"{mot} votre choix.", adresse, "Lire")
+
+
+@en_cours
+def propositions(personne):
+    """Appels brought to this person and not answered. One query."""
+    from annuaire.models import Sollicitation
+
+    nombre = Sollicitation.objects.filter(profil__personne=personne).en_attente().count()
+    if nombre:
+        mot = "1 appel peut" if nombre == 1 else f"{nombre} appels peuvent"
+        yield Carte(
+            "Ce qui m’est proposé",
+            f"{mot} vous convenir.",
+            reverse("annuaire:propositions"),
+            "Voir",
+        )
