@@ -14,20 +14,19 @@ def reponses_attendues(personne):
     from annuaire.models import MiseEnRelation
 
     toutes = MiseEnRelation.objects.en_cours().select_related("appel", "offre")
-    adresse = reverse("annuaire:mes_relations")
+    ici = reverse("annuaire:mes_relations")
     siennes = [une for une in toutes.du_patient(personne) if Cote.PATIENT in attendus(une)]
     if siennes:
         texte = "Une équipe attend votre réponse."
-        yield Carte("Mises en relation", texte, adresse, "Répondre")
+        yield Carte("Mises en relation", texte, ici, "Répondre")
     par_objet = {}
     for une in toutes.de_l_equipe(personne):
         if Cote.EQUIPE in attendus(une):
             par_objet.setdefault(une.appel or une.offre, []).append(une)
     for objet, attendues in par_objet.items():
         mot = "1 réponse attend" if len(attendues) == 1 else f"{len(attendues)} réponses attendent"
-        if attendues[0].appel_id:
-            adresse = reverse("annuaire:candidatures", args=[objet.uuid])
-        yield Carte(str(objet), f"{mot} votre choix.", adresse, "Lire")
+        la = reverse("annuaire:candidatures", args=[objet.uuid]) if attendues[0].appel_id else ici
+        yield Carte(str(objet), f"{mot} votre choix.", la, "Lire")
 
 
 @en_cours

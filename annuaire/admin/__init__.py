@@ -1,0 +1,3 @@
+"""Administration of the directory: each subject in its file."""
+
+from annuaire.admin import relations  # noqa: F401
