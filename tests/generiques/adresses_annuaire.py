@@ -46,6 +46,7 @@ VALEURS = {
     "structure": _objets("structures"),
     "appel": _objets("appels"),
     "offre": _objets("offres"),
+    "sollicitation": _objets("sollicitations"),
     "relation": _objets("relations"),
     "mission": _objets("missions"),
     "ligne": _objets("lignes"),
