@@ -143,10 +143,10 @@ def _pseudonyme(profil, nom):
 
 declarer(
     m.Profil,
-    internes("id versions etat_depuis uuid personne etat exemple majeur visibilites"),
+    internes("id versions etat_depuis uuid personne etat exemple majeur"),
     internes("partage_courriel sollicitations_par_mois missions_actives_max"),
     internes("cree_le modifiee_le"),
-    champs("representant suivi criteres pause_jusqu_au", PERSONNELLE, (PROPRIETAIRE,)),
+    champs("representant suivi criteres visibilites pause_jusqu_au", PERSONNELLE, (PROPRIETAIRE,)),
     champs("pseudonyme", PERSONNELLE, _pseudonyme),
     champs("motif", PERSONNELLE, (PROPRIETAIRE, MODERATION)),
     champs("appellation experience formations association langues", PERSONNELLE, _regard),
@@ -249,15 +249,22 @@ def _raison(relation, nom):
     return [PROPRIETAIRE] if relation.close_par == Cote.PATIENT else [EQUIPE]
 
 
+def _accord(relation, cote):
+    """One side knows of the other’s yes once both have said it."""
+    return DEUX_COTES if relation.etat in ACCORDEES else [cote]
+
+
 DES_DEUX_COTES = {PROPRIETAIRE: _patient, EQUIPE: _equipe, TIERS: lambda r: {r.tiers_id}}
 
 declarer(
     m.MiseEnRelation,
     internes("id etat_depuis uuid appel offre profil repondant structure etat"),
-    internes("veut_bien_le_tirage accord_equipe_le accord_patient_le siege close_par"),
+    internes("veut_bien_le_tirage siege"),
     internes("tiers tiers_demande_le messages_fermes_par creee_le relance_le anonymise_le"),
     champs("motivation", PERSONNELLE, (*DEUX_COTES, TIERS), de=_de_la_motivation),
-    champs("raison", PERSONNELLE, _raison, de=_de_la_raison),
+    champs("raison close_par", PERSONNELLE, _raison, de=_de_la_raison),
+    champs("accord_equipe_le", PERSONNELLE, lambda r, nom: _accord(r, EQUIPE)),
+    champs("accord_patient_le", PERSONNELLE, lambda r, nom: _accord(r, PROPRIETAIRE)),
     finalite="Permettre à une équipe et à un patient partenaire de se choisir.",
     conservation="2 ans après la fin, puis sans aucun texte.",
     a_moi=lambda p: (
@@ -373,7 +380,7 @@ declarer(
         (PROPRIETAIRE, Cercle.ADMINISTRATION),
         garde="Un signalement protège d’autres personnes.",
     ),
-    champs("suite", PERSONNELLE, (PROPRIETAIRE, Cercle.ADMINISTRATION), de=lambda s: set()),
+    champs("suite", PERSONNELLE, (Cercle.ADMINISTRATION,), de=lambda s: set()),
     finalite="Traiter ce que vous avez signalé.",
     conservation="3 ans.",
     effacement=Effacement.ANONYMISER,

@@ -88,16 +88,22 @@ def _gestes_sur(personne):
     return LogEntry.objects.filter(content_type=genre, object_id=str(personne.pk))
 
 
+def _compte_du_geste(geste) -> set[int]:
+    genre = ContentType.objects.get_for_model(Utilisateur)
+    return {int(geste.object_id)} if geste.content_type_id == genre.pk else set()
+
+
 declarer(
     LogEntry,
     internes("id action_time user content_type object_id action_flag change_message"),
-    champs("object_repr", Classe.PERSONNELLE, (MODERATION,)),
+    champs("object_repr", Classe.PERSONNELLE, (MODERATION, PROPRIETAIRE)),
     finalite="Savoir ce que l’équipe a changé dans l’administration.",
     conservation="5 ans.",
     effacement=Effacement.ANONYMISER,
     pourquoi="Si vous avez administré le hub, la trace de vos gestes reste, sans votre nom.",
     a_moi=lambda p: LogEntry.objects.filter(Q(user=p) | Q(pk__in=_gestes_sur(p).values("pk"))),
     effacer=lambda p: _gestes_sur(p).update(object_repr="Compte supprimé", change_message=""),
+    cercles={PROPRIETAIRE: _compte_du_geste},
 )
 
 SANS_PERSONNE = "Le fonctionnement du hub ; cela ne concerne personne."

@@ -4,13 +4,16 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.comptes.forms import NomForm, SuppressionForm
+from hubpartenariat.comptes.mes_donnees import copie, rubriques
 from hubpartenariat.socle import espace
+from hubpartenariat.socle.registre import gardees
 
 LIRE_OU_ENVOYER = ["GET", "HEAD", "POST"]
 
@@ -45,6 +48,24 @@ def nom(request):
 
 
 @never_cache
+@require_safe
+def mes_donnees(request):
+    """Everything held about me, why, how long, who sees it, and what I can do about it."""
+    contexte = {"rubriques": list(rubriques(request.user)), "gardees": gardees()}
+    return render(request, "comptes/mes_donnees.html", contexte)
+
+
+@never_cache
+@require_safe
+@reauthentication_required(app="allauth.mfa")
+def copie_de_mes_donnees(request):
+    """The same to keep, as a ZIP; whoever asks has just said again who they are."""
+    reponse = HttpResponse(copie(request.user), content_type="application/zip")
+    reponse.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.zip"'
+    return reponse
+
+
+@never_cache
 @require_http_methods(LIRE_OU_ENVOYER)
 @reauthentication_required(app="allauth.mfa")
 def supprimer(request):
@@ -59,4 +80,5 @@ def supprimer(request):
         personne.anonymiser()
         messages.success(request, "Votre compte est supprimé. Merci pour ce que vous avez apporté.")
         return redirect("accueil")
-    return render(request, "comptes/supprimer.html", {"form": form, "raisons": raisons})
+    contexte = {"form": form, "raisons": raisons, "gardees": gardees()}
+    return render(request, "comptes/supprimer.html", contexte)

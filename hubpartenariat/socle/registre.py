@@ -90,6 +90,10 @@ class Declaration:
     corriger: Callable | None = None  # row -> address of the page where it is corrected
     fichiers: Callable | None = None  # person -> [(name in the copy, Path)]
 
+    @property
+    def nom(self) -> str:
+        return str(self.modele._meta.verbose_name_plural)
+
     @cached_property
     def par_champ(self) -> dict[str, Champs]:
         return {nom: groupe for groupe in self.groupes for nom in groupe.noms}

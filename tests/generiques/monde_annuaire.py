@@ -113,6 +113,7 @@ def _structure(nom: str, etat, qui, **champs):
         departements=["94"],
         presentation="Un centre de soins.",
         partenariat="Un café des pairs.",
+        motif="" if etat == EtatStructure.PUBLIEE else "Précisez le territoire.",
         proposee_par=qui,
         publiee_le=timezone.now(),
         **champs,
