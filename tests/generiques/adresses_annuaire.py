@@ -48,7 +48,6 @@ VALEURS = {
     "offre": _objets("offres"),
     "sollicitation": _objets("sollicitations"),
     "relation": _objets("relations"),
-    "sollicitation": _objets("sollicitations"),
     "mission": _objets("missions"),
     "ligne": _objets("lignes"),
     "signalement": _objets("signalements"),
