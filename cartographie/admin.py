@@ -5,28 +5,17 @@ confirmed on a page. See also echanges.py (CSV and XLSX).
 """
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
-from import_export.admin import ImportExportMixin
-from import_export.forms import ExportForm
-from import_export.tmp_storages import CacheStorage
 
-from cartographie.echanges import (
-    FicheConfirmForm,
-    FicheImportForm,
-    FicheResource,
-)
+from cartographie.echanges import FicheConfirmForm, FicheImportForm, FicheResource
 from cartographie.enums import EtatFiche, Transition
 from cartographie.forms import DecisionForm, RemarquesForm
 from cartographie.models import Fiche
-from cartographie.transitions import administre
-from hubpartenariat.socle.echanges import ClasseurXLSX, CSVFrancais
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.moderation_admin import AdminAvecEchanges, FiltreDeFile, attente
 from hubpartenariat.socle.vocabulaires import TypeStructure
 
 ACTIONS = dict(Transition.choices) | {
@@ -35,39 +24,9 @@ ACTIONS = dict(Transition.choices) | {
 }
 
 
-def attente(depuis) -> str:
-    """How long, in words: « 3 jours »."""
-    jours = (timezone.localdate() - timezone.localtime(depuis).date()).days
-    return {0: "aujourd’hui", 1: "1 jour"}.get(jours, f"{jours} jours")
-
-
-class EtatFilter(admin.SimpleListFilter):
-    """The queue by default; every other state one click away."""
-
-    title = "état"
-    parameter_name = "etat"
-
-    def lookups(self, request, model_admin):
-        return [choix for choix in EtatFiche.choices if choix[0] != EtatFiche.SOUMISE] + [
-            ("toutes", "Toutes")
-        ]
-
-    def choices(self, changelist):
-        valeur = self.value()
-        file = {
-            "selected": valeur is None,
-            "query_string": changelist.get_query_string(remove=["etat"]),
-        }
-        yield file | {"display": "À modérer"}
-        for code, libelle in self.lookup_choices:
-            adresse = changelist.get_query_string({"etat": code})
-            yield {"selected": valeur == code, "query_string": adresse, "display": libelle}
-
-    def queryset(self, request, queryset):
-        if self.value() == "toutes":
-            return queryset
-        etat = self.value() if self.value() in EtatFiche.values else EtatFiche.SOUMISE
-        return queryset.filter(etat=etat)
+class EtatFilter(FiltreDeFile):
+    etats = EtatFiche
+    en_attente = EtatFiche.SOUMISE
 
 
 class TypeFilter(admin.SimpleListFilter):
@@ -86,49 +45,15 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Fiche)
-class FicheAdmin(ImportExportMixin, admin.ModelAdmin):
+class FicheAdmin(AdminAvecEchanges):
+    droit = "cartographie.moderer_fiche"
+    dossier = "admin/cartographie/fiche"
     list_display = ["titre_affiche", "etat_affiche", "attente", "structure_nom", "auteurs_affiches"]
     list_filter = [EtatFilter, TypeFilter]
     search_fields = ["titre", "structure_nom", "resume", "auteurs__email", "auteurs__nom"]
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    actions = None
-    ordering = ["etat_depuis", "pk"]
     resource_classes = [FicheResource]
     import_form_class = FicheImportForm
     confirm_form_class = FicheConfirmForm
-    export_form_class = ExportForm
-    tmp_storage_class = CacheStorage  # any worker may receive the confirmation
-    formats = [CSVFrancais, ClasseurXLSX]
-    skip_import_confirm = False
-    skip_admin_log = True
-
-    # --- Who -----------------------------------------------------------------------------
-    def has_module_permission(self, request):
-        return request.user.has_perm("cartographie.moderer_fiche")
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("cartographie.moderer_fiche")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_export_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_import_permission(self, request):
-        return self.has_view_permission(request) and administre(request.user)
-
-    def get_valid_export_item_pks(self, request):
-        """No selection is exported: the list has no actions."""
-        return []
 
     # --- The queue -----------------------------------------------------------------------
     def changelist_view(self, request, extra_context=None):
@@ -162,7 +87,7 @@ class FicheAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The fiche as its reader will see it, what may be decided, and what happened."""
-        fiche = self._fiche(request, object_id)
+        fiche = self.objet(request, object_id)
         refus, permises = [], []
         for transition in Transition.de_moderation():
             raison = fiche.raison_de_ne_pas(transition, request.user)
@@ -185,7 +110,7 @@ class FicheAdmin(ImportExportMixin, admin.ModelAdmin):
 
     def decider(self, request, cle, transition):
         """Confirm one decision: its reason, or its remarks, are asked here."""
-        fiche = self._fiche(request, cle)
+        fiche = self.objet(request, cle)
         if transition not in Transition.de_moderation():
             raise Http404
         transition = Transition(transition)
@@ -207,37 +132,20 @@ class FicheAdmin(ImportExportMixin, admin.ModelAdmin):
             return redirect("admin:cartographie_fiche_changelist")
         return self._rendre(request, "decider.html", fiche, form=form, transition=transition)
 
-    def _fiche(self, request, cle) -> Fiche:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        fiche = self.get_object(request, str(cle))
-        if fiche is None:
-            raise Http404
-        return fiche
-
     def _rendre(self, request, gabarit, fiche, **contexte):
-        contexte = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(fiche),
-            "fiche": fiche,
-            "voit_contact": fiche.a_un_contact,
-            "attente": attente(fiche.etat_depuis),
-            "adresse_publique": fiche.slug
-            and fiche.etat == EtatFiche.PUBLIEE
-            and reverse("cartographie:fiche", args=[fiche.slug]),
+        publique = fiche.slug and fiche.etat == EtatFiche.PUBLIEE
+        return self.rendre(
+            request,
+            gabarit,
+            fiche,
+            fiche=fiche,
+            voit_contact=fiche.a_un_contact,
+            attente=attente(fiche.etat_depuis),
+            adresse_publique=publique and reverse("cartographie:fiche", args=[fiche.slug]),
             **contexte,
-        }
-        return render(request, f"admin/cartographie/fiche/{gabarit}", contexte)
+        )
 
     # --- CSV and XLSX --------------------------------------------------------------------
-    def export_action(self, request):
-        """Like the list: filters that mean nothing lead back to it, not to an error."""
-        try:
-            return super().export_action(request)
-        except IncorrectLookupParameters:
-            return redirect("admin:cartographie_fiche_changelist")
-
     def get_export_queryset(self, request):
         return super().get_export_queryset(request).prefetch_related("liens")
 
