@@ -1,3 +1,3 @@
-"""Administration of the directory: each subject in its file."""
+"""The directory in the administration, one file per subject."""
 
-from annuaire.admin import relations  # noqa: F401
+from annuaire.admin import relations, structures  # noqa: F401

@@ -174,13 +174,15 @@ class PropositionForm(StructureForm):
 class EditionForm(StructureForm):
     """The page of a structure, as its referents change it: a stale save changes nothing."""
 
+    etats = (EtatStructure.PUBLIEE,)
+
     @property
     def version(self) -> str:
         return self.instance.modifiee_le.isoformat()
 
     def enregistrer(self, par, version: str) -> bool:
         """Write unless the row moved since ``version`` (or is no more published)."""
-        valeurs = {nom: self.cleaned_data[nom] for nom in CONTENU if nom in self.fields}
+        valeurs = {nom: self.cleaned_data[nom] for nom in self.fields}
         try:
             lue = timezone.datetime.fromisoformat(version)
         except ValueError:
@@ -189,7 +191,7 @@ class EditionForm(StructureForm):
             return False
         with transaction.atomic():
             ecrites = Structure.objects.filter(
-                pk=self.instance.pk, etat=EtatStructure.PUBLIEE, modifiee_le=lue
+                pk=self.instance.pk, etat__in=self.etats, modifiee_le=lue
             ).update(**valeurs, modifiee_le=timezone.now())
             if ecrites:
                 consigner(self.instance, "modifier", par)
@@ -204,6 +206,22 @@ class EditionForm(StructureForm):
             if en_clair(champ.field, champ.value())
             != en_clair(autre[champ.name].field, autre[champ.name].value())
         ]
+
+
+class CorrectionForm(EditionForm):
+    """The same by the moderators, before publication too, with what proves that one belongs."""
+
+    etats = (EtatStructure.PROPOSEE, EtatStructure.PUBLIEE, EtatStructure.RETIREE)
+    domaines_courriel = DomainesField(
+        label="Fins d’adresses e-mail de la structure",
+        required=False,
+        help_text="Une adresse vérifiée qui finit ainsi prouve qu’on en fait partie.",
+    )
+
+    class Meta(StructureForm.Meta):
+        fields = (*CONTENU, "domaines_courriel")
+
+    groupes = [*StructureForm.groupes, ("Qui peut la représenter", ["domaines_courriel"])]
 
 
 class RevendicationForm(forms.Form):

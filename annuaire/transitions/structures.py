@@ -234,6 +234,8 @@ class TransitionsDeRattachement:
     def raison_de_ne_pas_decider(self, par) -> str | None:
         """Moderators decide all; a referent decides for the team, not for another referent."""
         if modere(par):
+            if par and par.pk == self.personne_id and not par.a_role(Role.ADMINISTRATEUR):
+                return "C’est votre demande : une autre personne de l’équipe doit la vérifier."
             return None
         if self.role == RoleRattachement.REFERENT:
             return "L’équipe du hub vérifie les personnes qui représentent une structure."
