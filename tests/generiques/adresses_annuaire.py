@@ -54,4 +54,31 @@ VALEURS = {
     "rattachement": _objets("rattachements"),
     "lien": _liens,
 }
-REMPLISSEURS = {}
+
+
+# --- Administration ------------------------------------------------------------------------------
+def _structure_admin(monde, motif):
+    for etat, structure in monde.annuaire.structures.items():
+        yield etat, {"cle": structure.pk}
+    yield "absente", {"cle": 999_999}
+
+
+def _decision_sur_une_structure(monde, motif):
+    structures = monde.annuaire.structures
+    for etat, transition in (
+        ("proposee", "publier"),
+        ("proposee", "refuser"),
+        ("publiee", "retirer"),
+        ("publiee", "publier"),
+        ("publiee", "fusionner"),
+        ("publiee", "inconnue"),
+    ):
+        yield f"{etat}/{transition}", {"cle": structures[etat].pk, "transition": transition}
+    yield "absente", {"cle": 999_999, "transition": "publier"}
+
+
+REMPLISSEURS = {
+    ("admin:annuaire_structure_corriger", "cle"): _structure_admin,
+    ("admin:annuaire_structure_fusionner", "cle"): _structure_admin,
+    ("admin:annuaire_structure_decider", "cle", "transition"): _decision_sur_une_structure,
+}
