@@ -43,3 +43,45 @@ def propositions(personne):
             reverse("annuaire:propositions"),
             "Voir",
         )
+
+
+# --- Structures and territories ------------------------------------------------------------------
+@en_cours
+def structures(personne):
+    """Requests that wait for a referent, then the structures that this person keeps. One query."""
+    from django.db.models import Count, Q
+
+    from annuaire.enums import EtatRattachement
+    from annuaire.models import Structure
+
+    demandes = Count(
+        "rattachements",
+        filter=Q(rattachements__etat=EtatRattachement.DEMANDE),
+        distinct=True,
+    )
+    tenues = Structure.objects.filter(
+        pk__in=Structure.objects.tenues_par(personne).values("pk")
+    ).annotate(demandes=demandes)
+    for structure in tenues.order_by("-demandes", "nom")[:5]:
+        if structure.demandes:
+            seule = structure.demandes == 1
+            mot = "1 demande attend" if seule else f"{structure.demandes} demandes attendent"
+            la = reverse("annuaire:structure_equipe", args=[structure.slug])
+            yield Carte(str(structure), f"{mot} votre réponse.", la, "Répondre")
+        else:
+            la = reverse("annuaire:structure_modifier", args=[structure.slug])
+            yield Carte(str(structure), "Vous tenez sa page.", la, "Mettre à jour")
+
+
+@en_cours
+def territoire(personne):
+    """What waits in the territory of a référent. Two queries; a few more for a référent."""
+    from annuaire.referents import a_faire, est_referent
+
+    if not est_referent(personne):
+        return
+    nombre = a_faire(personne).nombre
+    texte = (
+        "Rien n’attend." if not nombre else f"{nombre} point{'s' if nombre > 1 else ''} à suivre."
+    )
+    yield Carte("Mon territoire", texte, reverse("annuaire:a_faire"), "Voir")
