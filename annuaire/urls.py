@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annuaire.views import accueil, propositions, referents, relations, structures
+from annuaire.views import accueil, profils, propositions, referents, relations, structures
 
 app_name = "annuaire"
 _structure = "structures/<slug:structure>/"
@@ -22,7 +22,14 @@ urlpatterns = [
     path("referents/", referents.referents, name="referents"),
     path("a-faire/", referents.a_faire, name="a_faire"),
     #
-    # Profile of a patient partenaire
+    # Profile of a patient partenaire: the last line takes any word, so it stays last.
+    path("profil/", profils.profil, name="profil"),
+    path("profil/apercu/", profils.apercu, name="profil_apercu"),
+    path("profil/ouvrir/", profils.ouvrir, name="profil_ouvrir"),
+    path("profil/pause/", profils.pause, name="profil_pause"),
+    path("profil/reprendre/", profils.reprendre, name="profil_reprendre"),
+    path("profil/fermer/", profils.fermer, name="profil_fermer"),
+    path("profil/<slug:section>/", profils.section, name="profil_section"),
     #
     # Appels and offres
     #

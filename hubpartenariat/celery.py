@@ -45,4 +45,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=5, minute=40),
         "options": {"expires": 3600},
     },
+    "rappeler_les_consentements": {
+        "task": "hubpartenariat.comptes.tasks.rappeler_les_consentements",
+        "schedule": crontab(hour=8, minute=10),
+        "options": {"expires": 3600 * 12},
+    },
 }

@@ -7,6 +7,8 @@ A parameter that designates an object ends with the state ``absent…``: an obje
 
 import uuid
 
+from annuaire.sections_de_profil import PARCOURS
+
 ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
 
 
@@ -40,6 +42,12 @@ def _liens(monde, motif):
     """Tokens of magic links."""
     yield from monde.annuaire.jetons.items()
     yield "absent", "n-importe-quoi"
+
+
+def _sections_du_profil(monde, motif):
+    for section in PARCOURS:
+        yield section.code, {"section": section.code}
+    yield "inconnue", {"section": "inconnue"}
 
 
 VALEURS = {
@@ -78,6 +86,7 @@ def _decision_sur_une_structure(monde, motif):
 
 
 REMPLISSEURS = {
+    ("annuaire:profil_section", "section"): _sections_du_profil,
     ("admin:annuaire_structure_corriger", "cle"): _structure_admin,
     ("admin:annuaire_structure_fusionner", "cle"): _structure_admin,
     ("admin:annuaire_structure_decider", "cle", "transition"): _decision_sur_une_structure,
