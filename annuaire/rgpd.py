@@ -227,7 +227,8 @@ declarer(
 
 # --- Mise en relation ----------------------------------------------------------------------
 def _patient(relation) -> set[int]:
-    return {relation.profil.personne_id}
+    """Nobody, once the relation is anonymised."""
+    return {relation.profil.personne_id} if relation.profil_id else set()
 
 
 def _equipe(relation) -> set[int]:

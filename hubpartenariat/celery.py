@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "purger_donnees": {
+        "task": "hubpartenariat.socle.tasks.purger_donnees",
+        "schedule": crontab(hour=4, minute=20),
+        "options": {"expires": 3600},
+    },
     # The first three days: a mail is written once a month, a stopped machine misses none.
     "resumer_aux_referents": {
         "task": "annuaire.tasks.resumer_aux_referents",

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from hubpartenariat.comptes import effaces
 from hubpartenariat.comptes.consentements import Consentement, valide_pour
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle import registre
@@ -180,6 +181,7 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
             self.set_unusable_password()
             self.save()
             consigner(self, "suppression")
+            effaces.noter(self.pk)
 
     def retirer_la_deuxieme_etape(self, par) -> bool:
         """For somebody who lost phone and recovery codes; they are told by mail."""

@@ -16,6 +16,8 @@ class SocleConfig(AppConfig):
         parler_simplement()
 
         # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
-        # espace.py: what a person has under way; rgpd.py: what each model holds about people.
+        # espace.py: what a person has under way; rgpd.py: what each model holds about people;
+        # conservation.py, inactivite.py: how long it is kept.
         autodiscover_modules("recherche", "syntheses", "espace", "rgpd")
+        autodiscover_modules("conservation", "inactivite")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")

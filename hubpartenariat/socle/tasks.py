@@ -146,6 +146,14 @@ def purger() -> None:
     ).delete()
 
 
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=1000)
+def purger_donnees() -> None:
+    """The retention periods, once a day: see conservation.py."""
+    from hubpartenariat.socle import conservation
+
+    conservation.appliquer(executer=True)
+
+
 @worker_process_init.connect
 def borner_la_memoire(**_kwargs) -> None:
     """A document that would eat the machine fails alone."""

@@ -148,8 +148,6 @@ PUBLIE_SON_EXISTENCE = {
 
 # --- Writing --------------------------------------------------------------------------------
 REFUS = {"entrer", "prouver", "porte", "404", "403"}
-# Kept on purpose when the session has expired: the text of a section of one's own draft.
-GARDE_LA_SAISIE = {"cartographie:section"}
 
 
 def test_who_may_not_look_may_not_write(monde, toutes):
@@ -164,8 +162,10 @@ def test_who_may_not_look_may_not_write(monde, toutes):
             with tables.ecritures() as ecrites, transaction.atomic():
                 reponse = monde.client(role).post(adresse.chemin, {"vers": "ici", "post": "yes"})
                 vu = classer(reponse, adresse.chemin)
-                garde = role == "visiteur" and adresse.motif.nom in GARDE_LA_SAISIE
-                if ecrites and not garde and tables.empreintes() != avant:
+                # On purpose, when the session has expired: what somebody typed.
+                garde = hasattr(adresse.motif.vue, "garder_la_saisie")
+                gardees = {"socle_saisieenattente"} if garde else set()
+                if ecrites and tables.changees(avant) - gardees:
                     fautes.append(f"POST {adresse.nom} as {role} wrote: {ecrites[0][:120]}")
                 transaction.set_rollback(True)
             if vu not in REFUS | {"405", "ailleurs"}:

@@ -26,6 +26,11 @@ def empreintes() -> dict[str, str]:
     return trouvees
 
 
+def changees(avant: dict[str, str]) -> set[str]:
+    """Tables whose content is no longer that of ``avant``."""
+    return {nom for nom, empreinte in empreintes().items() if avant[nom] != empreinte}
+
+
 @contextmanager
 def ecritures():
     """Yields the list of the queries that may have written something meanwhile."""
