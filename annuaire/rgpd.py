@@ -207,7 +207,7 @@ declarer(
     champs("pourquoi_une_place", PUBLIQUE, _appel),
     champs("suivi", PERSONNELLE, (EQUIPE,)),
     champs("orientation", PERSONNELLE, (EQUIPE, MODERATION)),
-    champs("motif", PERSONNELLE, (EQUIPE, MODERATION, PROPRIETAIRE)),
+    champs("motif", PERSONNELLE, (EQUIPE, MODERATION, Cercle.CANDIDATS)),
     finalite="Faire connaître le besoin d’une équipe.",
     conservation="2 ans après sa fin, puis sans ce qui désigne quelqu’un.",
     effacement=Effacement.ANONYMISER,
@@ -220,7 +220,7 @@ declarer(
     cercles={
         EQUIPE: lambda a: _cles(a.equipe),
         # Those who answered may be told why nothing came of it.
-        PROPRIETAIRE: lambda a: set(a.relations.values_list("profil__personne", flat=True)),
+        Cercle.CANDIDATS: lambda a: set(a.relations.values_list("profil__personne", flat=True)),
     },
 )
 

@@ -17,9 +17,11 @@ ENTRE_DEUX = timedelta(days=28)  # at least, between two steps: a stopped machin
 
 
 def _sans_visite_depuis(limite):
-    return Utilisateur.objects.filter(is_active=True).annotate(
-        vu_le=Coalesce("last_login", "date_joined")
-    ).filter(vu_le__lt=limite)
+    return (
+        Utilisateur.objects.filter(is_active=True)
+        .annotate(vu_le=Coalesce("last_login", "date_joined"))
+        .filter(vu_le__lt=limite)
+    )
 
 
 @regle("revenus", "Les comptes revenus ne sont plus comptés comme inactifs")

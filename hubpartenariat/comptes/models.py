@@ -170,8 +170,6 @@ class Utilisateur(AbstractBaseUser, PermissionsMixin):
         with transaction.atomic():
             list(Group.objects.select_for_update().filter(name=Role.ADMINISTRATEUR))
             self._refuser_si_dernier_administrateur()
-            for session in self.usersession_set.all():
-                session.end()
             registre.effacer(self)
             self.groups.clear()
             self.email = f"compte-supprime-{self.pk}@hub.invalid"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -62,13 +63,19 @@ def _retirer_les_fichiers(courriel) -> None:
 def effacer_les_documents(personne) -> None:
     """Documents that nobody else asked for go with their file; of the others, only the asking."""
     for demande in DemandeDocument.objects.filter(demandeurs=personne):
-        genre = demande.le_genre
-        if demande.demandeurs.count() > 1 or (genre and genre.publie):
+        if demande.demandes > 1 and _d_autres_le_lisent(demande, personne):
             demande.demandeurs.remove(personne)
             continue
         if demande.fichier:
             demande.chemin.unlink(missing_ok=True)
         demande.delete()
+
+
+def _d_autres_le_lisent(demande, personne) -> bool:
+    """Visitors, of a public document; otherwise somebody else who asked and may."""
+    if demande.accessible_a(AnonymousUser()):
+        return True
+    return any(demande.accessible_a(a) for a in demande.demandeurs.exclude(pk=personne.pk))
 
 
 def fichiers_de(personne) -> Iterator[tuple[str, Path]]:

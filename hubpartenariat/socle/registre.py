@@ -38,6 +38,7 @@ class Cercle(models.TextChoices):
     AUTEURS = "auteurs", "les personnes qui écrivent la même fiche"
     EQUIPE = "equipe", "l’équipe de l’appel"
     ACCORD = "accord", "l’autre côté, après votre double accord"
+    CANDIDATS = "candidats", "les personnes qui ont répondu à l’appel"
     TIERS = "tiers", "le tiers de confiance"
     STRUCTURE = "structure", "les personnes rattachées à la structure"
 

@@ -66,18 +66,6 @@ declarer(
     fichiers=fichiers_de,
 )
 
-declarer(
-    SaisieEnAttente,
-    internes("id creee_le chemin"),
-    champs("donnees", Classe.PERSONNELLE, (PROPRIETAIRE,)),
-    finalite="Vous rendre le texte envoyé après la fin de votre session.",
-    conservation="2 jours.",
-    a_moi=lambda p: SaisieEnAttente.objects.filter(
-        pk__in=[cle for _, donnees in sessions_de(p) for cle in _saisies(donnees)]
-    ),
-    cercles={PROPRIETAIRE: lambda s: set()},  # a browser, before anybody signed in
-)
-
 
 def _saisies(donnees: dict) -> list:
     return list(donnees.get("saisies_en_attente", []))
@@ -106,6 +94,20 @@ declarer(
     conservation="14 jours après votre dernière visite.",
     effacer=effacer_les_sessions,
 )
+
+# Declared after the sessions, hence erased before them: they lead to these texts.
+declarer(
+    SaisieEnAttente,
+    internes("id creee_le chemin"),
+    champs("donnees", Classe.PERSONNELLE, (PROPRIETAIRE,)),
+    finalite="Vous rendre le texte envoyé après la fin de votre session.",
+    conservation="2 jours.",
+    a_moi=lambda p: SaisieEnAttente.objects.filter(
+        pk__in=[cle for _, donnees in sessions_de(p) for cle in _saisies(donnees)]
+    ),
+    cercles={PROPRIETAIRE: lambda s: set()},  # a browser, before anybody signed in
+)
+
 
 PUBLIC = "Des données publiques, qui ne concernent personne."
 declarer(
