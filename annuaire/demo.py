@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from annuaire.enums import (
+    Canal,
     EtatAppel,
     EtatMission,
     EtatOffre,
@@ -33,8 +34,11 @@ from annuaire.models import (
     Perimetre,
     Profil,
     Rattachement,
+    Sollicitation,
     Structure,
 )
+from annuaire.sections_de_profil import PARCOURS
+from annuaire.sollicitations import mois_de
 from hubpartenariat.comptes.consentements import Finalite, donner
 
 FICHIER = settings.BASE_DIR / "fixtures" / "demo" / "annuaire.json"
@@ -63,6 +67,8 @@ def charger(comptes: dict, domaine: str) -> int:
             _relation(n, ligne, appels, profils, comptes["structure"])
         for n, ligne in enumerate(lignes["offres"]):
             _offre(n, ligne, profils)
+        for n, ligne in enumerate(lignes["sollicitations"]):
+            _sollicitation(n, ligne, appels, profils)
     return sum(len(partie) for partie in lignes.values())
 
 
@@ -116,7 +122,7 @@ def _profil(rang: int, ligne: dict, comptes: dict, domaine: str) -> Profil:
         majeur=True,
         pause_jusqu_au=timezone.localdate() + pause * JOUR if pause else None,
         reconnaissance=["defraiement"],
-        versions={"moi": 1},
+        versions={section.code: 1 for section in PARCOURS},
         **ligne,
     )
     if profil.etat == EtatProfil.ACTIF:
@@ -192,6 +198,21 @@ def _relation(rang: int, ligne: dict, appels: list, profils: list, equipe) -> No
         role="Patient partenaire, préparation",
         cosignee_par=equipe if relation.siege else None,
         cosignee_le=quand if relation.siege else None,
+    )
+
+
+def _sollicitation(rang: int, ligne: dict, appels: list, profils: list) -> None:
+    profil, quand = profils[ligne["profil"]], timezone.now() - (rang + 1) * JOUR
+    mois = mois_de(quand)
+    Sollicitation.objects.create(
+        uuid=_cle("sollicitations", rang),
+        appel=appels[ligne["appel"]],
+        profil=profil,
+        canal=Canal.HEBDOMADAIRE,
+        mois=mois,
+        rang=profil.sollicitations.filter(mois=mois).count() + 1,
+        raisons=ligne["raisons"],
+        creee_le=quand,
     )
 
 

@@ -28,6 +28,7 @@ from annuaire.enums import (
 )
 from annuaire.models import Appel, Profil, Structure
 from annuaire.regards import criteres
+from annuaire.sections_de_profil import PARCOURS
 from hubpartenariat.comptes.consentements import Consentement, Finalite, recu
 from hubpartenariat.socle.vocabulaires import (
     THEMES_SUGGERES,
@@ -129,7 +130,7 @@ def _profil(graine: int, rang: int, personne) -> Profil:
         territoires=_territoires(hasard),
         a_distance=hasard.random() < 0.4,
         disponibilites=_quelques(hasard, Disponibilite.values, 1, 3),
-        versions={"moi": 1},
+        versions={section.code: 1 for section in PARCOURS},
     )
 
 
