@@ -58,6 +58,14 @@ class EtatProfil(TextChoices):
     SUSPENDU = "suspendu", "Suspendu par l’équipe du hub"
 
 
+class TransitionProfil(TextChoices):
+    """What the team of the hub may decide about a profile."""
+
+    FERMER = "fermer", "Fermer"
+    SUSPENDRE = "suspendre", "Suspendre"
+    LEVER = "lever_la_suspension", "Lever la suspension"
+
+
 class Regard(TextChoices):
     """What the owner of a profile lets be done with one attribute; from closed to open."""
 

@@ -85,3 +85,30 @@ def territoire(personne):
         "Rien n’attend." if not nombre else f"{nombre} point{'s' if nombre > 1 else ''} à suivre."
     )
     yield Carte("Mon territoire", texte, reverse("annuaire:a_faire"), "Voir")
+
+
+# --- Profile ---------------------------------------------------------------------------------
+@en_cours
+def mon_profil(personne):
+    """Where this person's profile stands, unless it is closed. At most two queries."""
+    from annuaire.enums import EtatProfil
+    from annuaire.models import Profil
+    from hubpartenariat.socle.typographie import date_en_mots
+
+    profil = (
+        Profil.objects.filter(personne=personne)
+        .exclude(etat=EtatProfil.FERME)
+        .with_consentement()
+        .only("etat", "pause_jusqu_au")
+        .first()
+    )
+    if profil is None:
+        return
+    texte, action = profil.get_etat_display(), "Voir"
+    if profil.etat == EtatProfil.BROUILLON:
+        texte, action = "En préparation : personne ne le voit.", "Continuer"
+    elif profil.etat == EtatProfil.ACTIF and not profil.consent_a_l_appariement:
+        texte = "Rien ne vous est proposé : votre accord est retiré ou a expiré."
+    elif profil.en_pause:
+        texte = f"En pause jusqu’au {date_en_mots(profil.pause_jusqu_au)} compris."
+    yield Carte("Mon profil de patient partenaire", texte, reverse("annuaire:profil"), action)

@@ -10,13 +10,18 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from annuaire.enums import EtatProfil
+from annuaire.enums import EtatProfil, TransitionProfil
 from hubpartenariat.comptes.consentements import Finalite, actif, donner
 from hubpartenariat.socle.courriel import envoyer
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 
 PAUSE_AU_PLUS = timedelta(days=366)
+DEPUIS = {
+    TransitionProfil.FERMER: {EtatProfil.ACTIF, EtatProfil.BROUILLON},
+    TransitionProfil.SUSPENDRE: {EtatProfil.ACTIF, EtatProfil.BROUILLON, EtatProfil.FERME},
+    TransitionProfil.LEVER: {EtatProfil.SUSPENDU},
+}
 RESERVE_A_LA_PERSONNE = "Seule la personne à qui est ce profil peut faire cela."
 RESERVE_A_LA_MODERATION = "Seule l’équipe qui modère peut faire cela."
 
@@ -54,6 +59,14 @@ class TransitionsDeProfil:
             return "Dites d’abord que vous êtes majeur, ou que votre représentant vous accompagne."
         return None
 
+    def raison_de_ne_pas_decider(self, transition, par) -> str | None:
+        """Why the team may not take this decision now."""
+        if not modere(par):
+            return RESERVE_A_LA_MODERATION
+        if self.etat not in DEPUIS[TransitionProfil(transition)]:
+            return f"Ce n’est pas possible : l’état est « {self.get_etat_display().lower()} »."
+        return None
+
     # --- Doing: the owner ------------------------------------------------------------------
     def ouvrir(self, par, finalites=()):
         """Open to propositions. ``finalites``: what the person agrees to with the same gesture."""
@@ -70,7 +83,7 @@ class TransitionsDeProfil:
             self.passer(
                 {EtatProfil.BROUILLON, EtatProfil.FERME},
                 EtatProfil.ACTIF,
-                par=par,
+                par=self._signataire(par),
                 action="ouvrir",
                 pause_jusqu_au=None,
                 motif="",
@@ -94,9 +107,9 @@ class TransitionsDeProfil:
             motif = self._motif(motif)
         with self._verrou():
             self.passer(
-                {EtatProfil.ACTIF, EtatProfil.BROUILLON},
+                DEPUIS[TransitionProfil.FERMER],
                 EtatProfil.FERME,
-                par=par,
+                par=self._signataire(par),
                 action="fermer",
                 pause_jusqu_au=None,
                 motif="" if self.est_a(par) else motif,
@@ -117,7 +130,7 @@ class TransitionsDeProfil:
             # A page still open elsewhere is stale: it must not write back what was erased.
             self.versions = {section: nombre + 1 for section, nombre in self.versions.items()}
             self.save(update_fields=[*CHAMPS_A_EFFACER, "suivi", "versions", "modifiee_le"])
-            consigner(self, "effacer_les_reponses", par)
+            consigner(self, "effacer_les_reponses", self._signataire(par))
 
     # --- Doing: the team ---------------------------------------------------------------------
     def suspendre(self, par, motif: str):
@@ -126,7 +139,7 @@ class TransitionsDeProfil:
         motif = self._motif(motif)
         with self._verrou():
             self.passer(
-                {EtatProfil.ACTIF, EtatProfil.BROUILLON, EtatProfil.FERME},
+                DEPUIS[TransitionProfil.SUSPENDRE],
                 EtatProfil.SUSPENDU,
                 par=par,
                 action="suspendre",
@@ -138,9 +151,19 @@ class TransitionsDeProfil:
         """The profile is closed; its owner may open it again."""
         self._exiger_moderation(par)
         with self._verrou():
-            self.passer({EtatProfil.SUSPENDU}, EtatProfil.FERME, par=par, action="lever", motif="")
+            self.passer(
+                DEPUIS[TransitionProfil.LEVER],
+                EtatProfil.FERME,
+                par=par,
+                action="lever_la_suspension",
+                motif="",
+            )
 
     # --- Helpers -------------------------------------------------------------------------
+    def _signataire(self, par):
+        """Who signs in the journal: the team, not the owner, whose name stays apart from here."""
+        return None if self.est_a(par) else par
+
     @contextmanager
     def _verrou(self):
         """Lock the row and read it again: what is checked is what moves."""
@@ -159,7 +182,7 @@ class TransitionsDeProfil:
                 raise TransitionRefusee("Votre profil n’est pas ouvert : il n’y a rien à changer.")
             self.pause_jusqu_au = jusqu_au
             self.save(update_fields=["pause_jusqu_au"])
-            consigner(self, action, par)
+            consigner(self, action, self._signataire(par))
 
     @staticmethod
     def _exiger_moderation(par):

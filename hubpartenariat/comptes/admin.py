@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.comptes.models import Utilisateur
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.journal import histoire
 
 GESTES = {
@@ -72,7 +73,7 @@ class FiltreRole(admin.SimpleListFilter):
 
 
 @admin.register(Utilisateur)
-class UtilisateurAdmin(admin.ModelAdmin):
+class UtilisateurAdmin(FiltresDeclares, admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin_comptes.css"]}
 

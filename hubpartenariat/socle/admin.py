@@ -6,9 +6,10 @@ from django.utils.html import format_html
 
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, poids
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 
 
-class LectureSeule(admin.ModelAdmin):
+class LectureSeule(FiltresDeclares, admin.ModelAdmin):
     """Rows that the hub writes by itself."""
 
     def has_add_permission(self, request):

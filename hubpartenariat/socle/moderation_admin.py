@@ -11,6 +11,7 @@ from import_export.forms import ExportForm
 from import_export.tmp_storages import CacheStorage
 
 from hubpartenariat.socle.echanges import ClasseurXLSX, CSVFrancais
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 
 
 def attente(depuis) -> str:
@@ -51,7 +52,7 @@ class FiltreDeFile(admin.SimpleListFilter):
         return queryset.filter(etat=etat)
 
 
-class AdminDeModeration(admin.ModelAdmin):
+class AdminDeModeration(FiltresDeclares, admin.ModelAdmin):
     """Rows that are decided upon, not edited: each change is a transition confirmed on a page."""
 
     droit = ""

@@ -72,7 +72,7 @@ def client(client_de, lea):
     return client_de(lea)
 
 
-# --- Filling -----------------------------------------------------------------------------
+# --- Filling ------------------------------------------------------
 def test_every_column_has_its_field():
     demandes = {nom for formulaire in FORMULAIRES.values() for nom in formulaire().fields}
     colonnes = {champ for section in PARCOURS for champ in section.champs}
@@ -207,7 +207,7 @@ def test_nothing_changed_is_no_conflict(section, client, lea):
     assert lie.empreintes() == fait.empreintes()
 
 
-# --- A session that ended, another account -----------------------------------------------------
+# --- A session that ended, another account ------------------------------------------------------
 def test_a_text_sent_after_the_session_waits_for_its_author_only(client, lea, personne):
     profil(lea, etat="brouillon")
     envoi = caches(client, "ce-que-je-sais") | {"savoirs": "Mon secret"}
@@ -253,7 +253,7 @@ def test_nobody_fills_the_table_of_kept_texts_from_outside(lea):
     assert Client().post(adresse(), {}, headers=AUTOMATIQUE).status_code == 401
 
 
-# --- Opening, resting, closing --------------------------------------------------------------------
+# --- Opening, resting, closing ------------------------------------------------------
 @pytest.mark.parametrize("manque", [{"pseudonyme": ""}, {"majeur": False}])
 def test_only_three_things_are_asked_to_open(manque, client, lea):
     fait = profil(lea, etat="brouillon", finalites=(), **manque)
