@@ -85,7 +85,21 @@ def _decision_sur_une_structure(monde, motif):
     yield "absente", {"cle": 999_999, "transition": "publier"}
 
 
+def _decision_sur_un_profil(monde, motif):
+    profils = monde.annuaire.profils
+    for qui, transition in (
+        ("auteur", "fermer"),
+        ("auteur", "suspendre"),
+        ("auteur", "lever_la_suspension"),
+        ("ferme", "fermer"),
+        ("auteur", "inconnue"),
+    ):
+        yield f"{qui}/{transition}", {"cle": profils[qui].pk, "transition": transition}
+    yield "absent", {"cle": 999_999, "transition": "fermer"}
+
+
 REMPLISSEURS = {
+    ("admin:annuaire_profil_decider", "cle", "transition"): _decision_sur_un_profil,
     ("annuaire:profil_section", "section"): _sections_du_profil,
     ("admin:annuaire_structure_corriger", "cle"): _structure_admin,
     ("admin:annuaire_structure_fusionner", "cle"): _structure_admin,
