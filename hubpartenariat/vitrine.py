@@ -7,13 +7,13 @@ from django import forms
 from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from cartographie.models import Fiche
 from hubpartenariat.socle.carte import carte_region
 from hubpartenariat.socle.champs import CommuneField
 from hubpartenariat.socle.vocabulaires import Degre, Domaine, TypeStructure
+from hubpartenariat.vitrine_graphiques import exemples
 
 EXEMPLE_DE_RESUME = (
     "Une infirmière et une patiente partenaire préparent et animent ensemble chaque séance. Les "
@@ -157,26 +157,6 @@ def _facettes() -> list[dict]:
     return [{"nom": "type_structure", "libelle": "Type de structure porteuse", "options": options}]
 
 
-def _graphique() -> dict:
-    barres = [("Hôpital", 7), ("Association", 3), ("Université", 2), ("Ville", 0)]
-    dessin = "".join(
-        f'<text x="0" y="{40 * rang + 24}" class="graphique__mot">{nom}</text>'
-        f'<rect x="120" y="{40 * rang + 6}" width="{50 * n}" height="26" class="graphique__barre"/>'
-        f'<text x="{128 + 50 * n}" y="{40 * rang + 24}" class="graphique__mot">{n}</text>'
-        for rang, (nom, n) in enumerate(barres)
-    )
-    lignes = "".join(f'<tr><th scope="row">{nom}</th><td>{n}</td></tr>' for nom, n in barres)
-    return {
-        "svg": mark_safe(  # noqa: S308 — constants of this module
-            f'<svg viewBox="0 0 520 160" role="img" aria-label="Fiches par type">{dessin}</svg>'
-        ),
-        "table": mark_safe(  # noqa: S308 — constants of this module
-            '<table><thead><tr><th scope="col">Structure</th><th scope="col">Fiches</th></tr>'
-            f"</thead><tbody>{lignes}</tbody></table>"
-        ),
-    }
-
-
 @staff_member_required
 @require_safe
 def composants(request):
@@ -218,6 +198,6 @@ def composants(request):
             ),
         ],
         "carte": carte_region(comptes, lambda code: f"{liste}?departement={code}", {"93"}),
-        "graphique": _graphique(),
+        "graphiques": exemples(),
     }
     return render(request, "composants.html", contexte)
