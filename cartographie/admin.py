@@ -13,6 +13,7 @@ from cartographie.echanges import FicheConfirmForm, FicheImportForm, FicheResour
 from cartographie.enums import EtatFiche, Transition
 from cartographie.forms import DecisionForm, RemarquesForm
 from cartographie.models import Fiche
+from cartographie.structures import RattachementForm, rattacher
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.moderation_admin import AdminAvecEchanges, FiltreDeFile, attente
@@ -20,6 +21,7 @@ from hubpartenariat.socle.vocabulaires import TypeStructure
 
 ACTIONS = dict(Transition.choices) | {
     "inviter": "Inviter une personne à écrire",
+    "rattacher_structure": "Relier à une page de l’annuaire",
     "rejoindre": "Rejoindre les auteurs",
 }
 
@@ -83,7 +85,12 @@ class FicheAdmin(AdminAvecEchanges):
     def get_urls(self):
         decider = self.admin_site.admin_view(self.decider)
         adresse = "<int:cle>/decider/<slug:transition>/"
-        return [path(adresse, decider, name="cartographie_fiche_decider"), *super().get_urls()]
+        rattacher = self.admin_site.admin_view(self.rattacher)
+        return [
+            path(adresse, decider, name="cartographie_fiche_decider"),
+            path("<int:cle>/structure/", rattacher, name="cartographie_fiche_structure"),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The fiche as its reader will see it, what may be decided, and what happened."""
@@ -131,6 +138,17 @@ class FicheAdmin(AdminAvecEchanges):
             messages.success(request, f"« {fiche} » : {fiche.get_etat_display().lower()}.")
             return redirect("admin:cartographie_fiche_changelist")
         return self._rendre(request, "decider.html", fiche, form=form, transition=transition)
+
+    def rattacher(self, request, cle):
+        """Which page of the directory is that of the structure of this fiche."""
+        fiche = self.objet(request, cle)
+        texte = request.GET.get("q", fiche.structure_nom)
+        form = RattachementForm(request.POST or None, fiche=fiche, texte=texte)
+        if request.method == "POST" and form.is_valid():
+            rattacher(fiche, form.cleaned_data["structure"], request.user)
+            messages.success(request, f"« {fiche} » : page de la structure enregistrée.")
+            return redirect("admin:cartographie_fiche_change", fiche.pk)
+        return self._rendre(request, "structure.html", fiche, form=form, texte=texte)
 
     def _rendre(self, request, gabarit, fiche, **contexte):
         publique = fiche.slug and fiche.etat == EtatFiche.PUBLIEE

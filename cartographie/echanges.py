@@ -139,12 +139,15 @@ def _colonne(nom: str) -> Field:
     return Field(attribute=nom, column_name=nom, widget=cellule, **defaut)
 
 
+# The link to the directory is made on the site, where both pages are seen.
+COLONNES = tuple(nom for nom in CHAMPS_DU_CONTENU if nom != "structure")
+
 FicheResource = modelresource_factory(
     Fiche,
     resource_class=EchangeDeFiches,
     meta_options={
         "import_id_fields": ("identifiant",),
-        "fields": ("identifiant", *CHAMPS_DU_CONTENU, "auteurs", "liens", "etat", "publiee_le"),
+        "fields": ("identifiant", *COLONNES, "auteurs", "liens", "etat", "publiee_le"),
         "use_transactions": True,
         "skip_unchanged": True,
         "report_skipped": True,
@@ -154,7 +157,7 @@ FicheResource = modelresource_factory(
         "identifiant": Field(
             attribute="uuid", column_name="identifiant", widget=CelluleIdentifiant()
         ),
-        **{nom: _colonne(nom) for nom in CHAMPS_DU_CONTENU},
+        **{nom: _colonne(nom) for nom in COLONNES},
         "auteurs": Field(column_name="auteurs", readonly=True),
         "liens": Field(column_name="liens", readonly=True),
         "etat": Field(attribute="get_etat_display", column_name="etat", readonly=True),

@@ -5,6 +5,7 @@ from django import forms
 from cartographie.enums import GenreRemarque, Transition
 from cartographie.models import Fiche, libelle_du_champ
 from cartographie.sections import EXIGENCES, PARCOURS
+from cartographie.structures import StructureField
 from hubpartenariat.socle.champs import CommuneField
 from hubpartenariat.socle.saisie import (
     CHOIX_INCONNU,
@@ -32,6 +33,7 @@ def colonnes(code: str, *sauf: str) -> list[str]:
 class InformationsGenerales(SectionDeFiche):
     section = "informations-generales"
     commune = CommuneField(required=False)
+    structure = StructureField(label="Sa page dans l’annuaire", required=False)
     themes = EtiquettesField(
         label="Thèmes ou maladies concernés", required=False, suggestions=THEMES_SUGGERES
     )
@@ -43,7 +45,11 @@ class InformationsGenerales(SectionDeFiche):
 
     groupes = [
         ("La démarche", "", ["titre", "resume", "themes", "public", "annee_debut", "avancement"]),
-        ("Qui la porte, et où", "", ["type_structure", "structure_nom", "departements", "commune"]),
+        (
+            "Qui la porte, et où",
+            "",
+            ["type_structure", "structure_nom", "structure", "departements", "commune"],
+        ),
         (
             "En savoir plus",
             "Ces informations sont facultatives. Pour le contact, vous choisissez qui le voit.",
@@ -67,6 +73,7 @@ class InformationsGenerales(SectionDeFiche):
         "public": "À qui la démarche s’adresse. Par exemple : adultes suivis à domicile.",
         "annee_debut": "En quatre chiffres. Par exemple : 2023.",
         "structure_nom": "Le nom de l’association, de l’établissement, de la maison de santé…",
+        "structure": "Si c’est l’une d’elles, la fiche et cette page se répondront.",
         "departements": "Cochez tous les départements concernés, ou la région entière.",
         "commune": (
             "Facultatif. Son nom ou son code postal : la fiche sera placée sur la carte. "
@@ -90,8 +97,28 @@ class InformationsGenerales(SectionDeFiche):
             "autocomplete": "tel",
             "inputmode": "tel",
         }
+        self._proposer_les_structures()
         visibilite = self.fields["contact_visibilite"]
         visibilite.choices = [choix for choix in visibilite.choices if choix[0]]
+
+    def _proposer_les_structures(self):
+        """The pages of the directory that the name of the structure calls to mind."""
+        nom = self.data.get("structure_nom") if self.is_bound else self.instance.structure_nom
+        actuelle = self.instance.structure_id or ""
+        envoyee = self.data.get("structure")
+        self.initial["structure"] = str(actuelle)
+        if not self.fields["structure"].proposer(nom, actuelle, envoyee):
+            self.groupes = [
+                (titre, aide, [nom for nom in noms if nom != "structure"])
+                for titre, aide, noms in self.groupes
+            ]
+
+    def valeurs(self):
+        """A page that did not ask for the structure leaves it as it is."""
+        valeurs = super().valeurs()
+        if "structure" not in self.data:
+            valeurs.pop("structure", None)
+        return valeurs
 
     def clean_contact_visibilite(self):
         return self.cleaned_data["contact_visibilite"] or Fiche().contact_visibilite

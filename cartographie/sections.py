@@ -20,6 +20,7 @@ PARCOURS = Parcours(
                 "resume",
                 "type_structure",
                 "structure_nom",
+                "structure",
                 "departements",
                 "commune",
                 "themes",

@@ -23,7 +23,7 @@ VOISINES = 3
 @cache_control(private=True, no_cache=True)
 def fiche(request, slug):
     """A published fiche for everybody; one taken off the map says so. Five queries."""
-    trouvee = Fiche.objects.select_related("commune").filter(slug=slug).first()
+    trouvee = Fiche.objects.select_related("commune", "structure").filter(slug=slug).first()
     if trouvee is None:
         raise Http404
     if trouvee.etat != EtatFiche.PUBLIEE:

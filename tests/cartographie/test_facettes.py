@@ -260,7 +260,7 @@ def test_a_changed_label_indexes_everything_again(monkeypatch):
     monkeypatch.setattr(
         type(facette.vocabulaire), "choices", property(lambda cls: [("parcours", "Zanzibar")])
     )
-    assert indexation.installer() == ["fiche"]
+    assert "fiche" in indexation.installer()  # and every index with the same words
     attendus = sum("parcours" in ligne["domaines"] for ligne in publiees())
     assert compter(demande("q=zanzibar")).total == attendus > 0
 
