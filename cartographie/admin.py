@@ -88,7 +88,7 @@ class FicheAdmin(AdminAvecEchanges):
         rattacher = self.admin_site.admin_view(self.rattacher)
         return [
             path(adresse, decider, name="cartographie_fiche_decider"),
-            path("<int:cle>/structure/", rattacher, name="cartographie_fiche_structure"),
+            path("<int:fiche>/structure/", rattacher, name="cartographie_fiche_structure"),
             *super().get_urls(),
         ]
 
@@ -139,9 +139,9 @@ class FicheAdmin(AdminAvecEchanges):
             return redirect("admin:cartographie_fiche_changelist")
         return self._rendre(request, "decider.html", fiche, form=form, transition=transition)
 
-    def rattacher(self, request, cle):
+    def rattacher(self, request, fiche):
         """Which page of the directory is that of the structure of this fiche."""
-        fiche = self.objet(request, cle)
+        fiche = self.objet(request, fiche)
         texte = request.GET.get("q", fiche.structure_nom)
         form = RattachementForm(request.POST or None, fiche=fiche, texte=texte)
         if request.method == "POST" and form.is_valid():

@@ -202,7 +202,13 @@ REMPLISSEURS = {
 
 
 # One value for one parameter name, whatever the pattern: (world, pattern) -> [(state, value)].
-VALEURS = adresses_annuaire.VALEURS
+def _fiches(monde: Monde, motif: Motif):
+    for etat in ("soumise", "publiee", "brouillon"):
+        yield etat, monde.fiches[etat].pk
+    yield "absente", 999_999
+
+
+VALEURS = adresses_annuaire.VALEURS | {"fiche": _fiches}
 
 
 def remplisseur(motif: Motif):
