@@ -195,6 +195,38 @@ class EtatAppel(TextChoices):
         """States in which seats may still be given."""
         return {cls.OUVERT, cls.EN_CHOIX}
 
+    @classmethod
+    def finis(cls) -> set[str]:
+        """States that nothing follows: two years later the row is anonymised."""
+        return {cls.POURVU, cls.SANS_SUITE, cls.EXPIRE}
+
+
+class TransitionAppel(TextChoices):
+    """What can happen to an appel; the value is the name of the method of the model."""
+
+    SOUMETTRE = "soumettre", "Envoyer à la relecture"
+    REPRENDRE = "reprendre", "Reprendre l’appel pour le modifier"
+    PUBLIER = "publier", "Publier l’appel"
+    DEMANDER_COMPLEMENTS = "demander_complements", "Demander des compléments"
+    REFUSER = "refuser", "Refuser l’appel"
+    FERMER = "fermer_les_candidatures", "Fermer les candidatures"
+    PROLONGER = "prolonger", "Prolonger de 30 jours"
+    CHANGER_LES_PLACES = "changer_les_places", "Changer le nombre de places"
+    SANS_SUITE = "sans_suite", "Arrêter l’appel, sans suite"
+    EXPIRER = "expirer", "Arriver à échéance"
+    ANONYMISER = "anonymiser", "Effacer les textes après deux ans"
+    SUPPRIMER_BROUILLON = "supprimer_brouillon", "Supprimer ce brouillon"
+
+    @classmethod
+    def de_moderation(cls) -> list["TransitionAppel"]:
+        """Those that the administration offers, in the order of its buttons."""
+        return [cls.PUBLIER, cls.DEMANDER_COMPLEMENTS, cls.REFUSER, cls.SANS_SUITE]
+
+    @classmethod
+    def motivees(cls) -> set[str]:
+        """Those that say why."""
+        return {cls.DEMANDER_COMPLEMENTS, cls.REFUSER, cls.SANS_SUITE}
+
 
 class EtatOffre(TextChoices):
     BROUILLON = "brouillon", "Brouillon"
@@ -203,6 +235,33 @@ class EtatOffre(TextChoices):
     POURVUE = "pourvue", "Une équipe est trouvée"
     RETIREE = "retiree", "Retirée"
     EXPIREE = "expiree", "Expirée"
+
+    @classmethod
+    def en_cours(cls) -> set[str]:
+        """States that count among the offres that somebody has at the same time."""
+        return {cls.A_MODERER, cls.OUVERTE}
+
+
+class TransitionOffre(TextChoices):
+    """What can happen to an offre; the value is the name of the method of the model."""
+
+    SOUMETTRE = "soumettre", "Envoyer à la relecture"
+    REPRENDRE = "reprendre", "Reprendre l’offre pour la modifier"
+    PUBLIER = "publier", "Publier l’offre"
+    DEMANDER_COMPLEMENTS = "demander_complements", "Demander des compléments"
+    REFUSER = "refuser", "Refuser l’offre"
+    POURVOIR = "pourvoir", "Dire qu’une équipe est trouvée"
+    RETIRER = "retirer", "Retirer l’offre"
+    EXPIRER = "expirer", "Arriver à échéance"
+    SUPPRIMER = "supprimer", "Supprimer l’offre"
+
+    @classmethod
+    def de_moderation(cls) -> list["TransitionOffre"]:
+        return [cls.PUBLIER, cls.DEMANDER_COMPLEMENTS, cls.REFUSER]
+
+    @classmethod
+    def motivees(cls) -> set[str]:
+        return {cls.DEMANDER_COMPLEMENTS, cls.REFUSER}
 
 
 class Alerte(TextChoices):

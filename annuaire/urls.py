@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from annuaire.views import accueil, profils, propositions, referents, relations, structures
+from annuaire.views import (
+    accueil,
+    appels,
+    appels_publics,
+    mes_appels,
+    offres,
+    profils,
+    propositions,
+    referents,
+    relations,
+    structures,
+)
 
 app_name = "annuaire"
 _structure = "structures/<slug:structure>/"
+_ecrire = "appels/brouillons/<uuid:appel>/"
+_suivre = "mes-appels/<uuid:appel>/"
+_offre = "offres/<uuid:offre>/"
 urlpatterns = [
     # Structures, référents
     path("", accueil.accueil, name="accueil"),
@@ -32,6 +46,30 @@ urlpatterns = [
     path("profil/<slug:section>/", profils.section, name="profil_section"),
     #
     # Appels and offres
+    path("appels/", appels_publics.liste, name="appels"),
+    path("appels.<slug:ext>", appels_publics.liste_format, name="appels_format"),
+    path("appels/nouveau/", appels.nouveau, name="nouvel_appel"),
+    path(_ecrire + "relecture/", appels.relecture, name="appel_relecture"),
+    path(_ecrire + "autre-porte/", appels.autre_porte, name="appel_autre_porte"),
+    path(_ecrire + "<slug:section>/", appels.section, name="appel_section"),
+    path("appels/<slug:appel>/", appels_publics.appel, name="appel"),
+    path("mes-appels/", mes_appels.mes_appels, name="mes_appels"),
+    path(_suivre + "equipe/", mes_appels.equipe, name="appel_equipe"),
+    path(_suivre + "places/", mes_appels.places, name="appel_places"),
+    path(_suivre + "reprendre/", mes_appels.reprendre, name="appel_reprendre"),
+    path(_suivre + "prolonger/", mes_appels.prolonger, name="appel_prolonger"),
+    path(_suivre + "fermer/", mes_appels.fermer, name="appel_fermer"),
+    path(_suivre + "sans-suite/", mes_appels.sans_suite, name="appel_sans_suite"),
+    path(_suivre + "supprimer/", mes_appels.supprimer, name="appel_supprimer"),
+    path("offres/", offres.liste, name="offres"),
+    path("offres/nouvelle/", offres.nouvelle, name="nouvelle_offre"),
+    path(_offre, offres.offre, name="offre"),
+    path(_offre + "modifier/", offres.modifier, name="offre_modifier"),
+    path(_offre + "reprendre/", offres.reprendre, name="offre_reprendre"),
+    path(_offre + "pourvoir/", offres.pourvoir, name="offre_pourvoir"),
+    path(_offre + "retirer/", offres.retirer, name="offre_retirer"),
+    path(_offre + "supprimer/", offres.supprimer, name="offre_supprimer"),
+    path("mes-offres/", offres.mes_offres, name="mes_offres"),
     #
     # Mise en relation
     path("propositions/", propositions.propositions, name="propositions"),

@@ -3,10 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Case, Count, Q, Value, When
 from django.utils import timezone
 
 from annuaire.enums import (
@@ -15,14 +16,20 @@ from annuaire.enums import (
     Disponibilite,
     EtatAppel,
     EtatOffre,
+    EtatProfil,
+    EtatRelation,
+    EtatStructure,
     Frais,
     Lieu,
     Mission,
     ModeDeChoix,
 )
+from annuaire.orientation import ailleurs
+from annuaire.transitions.appels import DUREE, OUBLI, RAPPEL, TransitionsDAppel
+from annuaire.transitions.offres import TransitionsDOffre
 from hubpartenariat.socle.champs_de_modele import codes, etiquettes
 from hubpartenariat.socle.formulaires import Brouillonnable
-from hubpartenariat.socle.moderation import Moderable
+from hubpartenariat.socle.moderation import Moderable, TransitionRefusee
 from hubpartenariat.socle.vocabulaires import Domaine, Statut, Territoire
 
 PLACES_PAR_DEFAUT = 2
@@ -39,7 +46,62 @@ def alertes() -> ArrayField:
     )
 
 
-class Appel(Moderable, Brouillonnable):
+class AppelQuerySet(models.QuerySet):
+    def publics(self):
+        """What everybody may read: open, being chosen, filled; not yet anonymised."""
+        return self.filter(etat__in=EtatAppel.publics(), anonymise_le=None)
+
+    def de(self, personne):
+        """The appels of the teams that ``personne`` belongs to."""
+        return self.filter(equipe=personne)
+
+    def moderables(self):
+        """What the moderators may read: everything but the drafts never sent."""
+        return self.exclude(etat=EtatAppel.BROUILLON, soumis_le=None)
+
+    def par_urgence(self):
+        """Those that wait for their team first, then the latest written."""
+        ordre = [EtatAppel.EN_CHOIX, EtatAppel.BROUILLON, EtatAppel.OUVERT, EtatAppel.A_MODERER]
+        rangs = [When(etat=etat, then=Value(rang)) for rang, etat in enumerate(ordre)]
+        return self.order_by(Case(*rangs, default=Value(len(ordre))), "-modifiee_le", "-pk")
+
+    def with_candidatures(self):
+        """With how many people wait for an answer and how many seats are given."""
+        en_cours, accordees = EtatRelation.EN_COURS, EtatRelation.ACCORDEE
+        return self.annotate(
+            nb_en_cours=Count("relations", filter=Q(relations__etat=en_cours), distinct=True),
+            nb_accordees=Count("relations", filter=Q(relations__etat=accordees), distinct=True),
+        )
+
+    def a_rappeler(self):
+        """Open for ten days or more, and never reminded."""
+        avant = timezone.now() - RAPPEL
+        return self.filter(etat=EtatAppel.OUVERT, publie_le__lte=avant, relance_le=None)
+
+    def a_terme(self):
+        """Past their end. Whoever closed the candidatures keeps thirty days to choose."""
+        maintenant = timezone.now()
+        choix = Q(etat=EtatAppel.EN_CHOIX, etat_depuis__lte=maintenant - DUREE)
+        return self.filter(Q(etat=EtatAppel.OUVERT) | choix, expire_le__lte=maintenant)
+
+    def a_anonymiser(self):
+        """Ended two years ago."""
+        avant = timezone.now() - OUBLI
+        return self.filter(etat__in=EtatAppel.finis(), etat_depuis__lte=avant, anonymise_le=None)
+
+    def commencer(self, personne):
+        """The empty draft of ``personne``: a new one, or the one opened and never filled."""
+        with transaction.atomic():
+            get_user_model().objects.select_for_update().get(pk=personne.pk)
+            vide = self.filter(equipe=personne, etat=EtatAppel.BROUILLON, versions={}).first()
+            if vide:
+                return vide
+            appel = self.create()
+            appel.equipe.add(personne)
+        return appel
+
+
+class Appel(TransitionsDAppel, Moderable, Brouillonnable):
     """A team looks for patients partenaires: what for, when, where, under what conditions."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -101,6 +163,8 @@ class Appel(Moderable, Brouillonnable):
     relance_le = models.DateTimeField("rappelé le", null=True, editable=False)
     anonymise_le = models.DateTimeField("anonymisé le", null=True, editable=False)
 
+    objects = AppelQuerySet.as_manager()
+
     class Meta:
         verbose_name = "appel"
         ordering = ["-publie_le", "-pk"]
@@ -138,8 +202,53 @@ class Appel(Moderable, Brouillonnable):
     def __str__(self):
         return self.titre or "Appel sans titre"
 
+    @property
+    def portes(self) -> list:
+        """The doors, other than the hub's, that the answers of the team lead to."""
+        return ailleurs(self.orientation)
 
-class Offre(Moderable):
+    @property
+    def structure_publique(self):
+        """The structure as visitors may see it: only a published one. Wants ``select_related``."""
+        publiee = self.structure and self.structure.etat == EtatStructure.PUBLIEE
+        return self.structure if publiee else None
+
+    @property
+    def moments(self) -> list[str]:
+        return [mot for code, mot in Disponibilite.choices if code in self.disponibilites]
+
+    @property
+    def libelles_des_alertes(self) -> list[str]:
+        return [mot for code, mot in Alerte.choices if code in self.alertes]
+
+    def verifier_ecriture(self, par):
+        if raison := self.raison_de_ne_pas_ecrire(par):
+            raise TransitionRefusee(raison)
+
+
+class OffreQuerySet(models.QuerySet):
+    def ouvertes(self):
+        """What verified members may read: open, of people who receive propositions now."""
+        aujourd_hui = timezone.localdate()
+        return self.filter(
+            Q(profil__pause_jusqu_au=None) | Q(profil__pause_jusqu_au__lt=aujourd_hui),
+            etat=EtatOffre.OUVERTE,
+            profil__etat=EtatProfil.ACTIF,
+            profil__personne__is_active=True,
+        )
+
+    def de(self, personne):
+        return self.filter(profil__personne=personne)
+
+    def moderables(self):
+        """What the moderators may read: what was sent to them and is not taken back."""
+        return self.exclude(etat=EtatOffre.BROUILLON)
+
+    def a_terme(self):
+        return self.filter(etat=EtatOffre.OUVERTE, expire_le__lte=timezone.now())
+
+
+class Offre(TransitionsDOffre, Moderable):
     """A patient partenaire says, under pseudonym, what they would like to do; teams answer."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -161,9 +270,15 @@ class Offre(Moderable):
     publiee_le = models.DateTimeField("publiée le", null=True, editable=False)
     expire_le = models.DateTimeField("expire le", null=True, editable=False)
 
+    objects = OffreQuerySet.as_manager()
+
     class Meta:
         verbose_name = "offre"
         ordering = ["-publiee_le", "-pk"]
 
     def __str__(self):
-        return self.titre
+        return self.titre or "Offre sans titre"
+
+    @property
+    def libelles_des_alertes(self) -> list[str]:
+        return [mot for code, mot in Alerte.choices if code in self.alertes]
