@@ -1,9 +1,8 @@
-"""Mails about appels and offres: to their team, to their owner, to those who came forward."""
+"""Mails about appels and offres: to their team, to their owner."""
 
 from django.conf import settings
 from django.urls import reverse
 
-from hubpartenariat.comptes.consentements import Finalite, actif
 from hubpartenariat.socle import courriel
 
 
@@ -39,19 +38,6 @@ def au_proprietaire(offre, issue: str):
             "mes_offres": absolue(reverse("annuaire:mes_offres")),
         },
         cle=f"offre:{offre.pk}:{issue}:{offre.etat_depuis.isoformat()}",
-    )
-
-
-def au_candidat(relation):
-    """The appel is over: a neutral word, without the title nor a reason."""
-    personne = relation.profil.personne
-    if not personne.is_active or not actif(personne, Finalite.CONTACT):
-        return
-    courriel.envoyer(
-        personne.email,
-        "annuaire/appel_termine",
-        {"nom": personne.get_short_name(), "appels": absolue(reverse("annuaire:appels"))},
-        cle=f"relation:{relation.pk}:appel_termine",
     )
 
 

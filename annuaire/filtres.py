@@ -2,7 +2,13 @@
 
 from annuaire.enums import Lieu, Mission
 from hubpartenariat.socle.indexation import Facette
-from hubpartenariat.socle.vocabulaires import Domaine, FormeAction, Statut, Territoire, TypeStructure
+from hubpartenariat.socle.vocabulaires import (
+    Domaine,
+    FormeAction,
+    Statut,
+    Territoire,
+    TypeStructure,
+)
 
 FACETTES_DES_STRUCTURES = (
     Facette(

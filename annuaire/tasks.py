@@ -25,3 +25,11 @@ def resumer_aux_referents() -> None:
     from annuaire import referents
 
     referents.resumer()
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=1000)
+def entretenir_les_appels() -> None:
+    """Reminders, ends and oblivion of appels and offres: see annuaire/echeances.py."""
+    from annuaire import echeances
+
+    echeances.entretenir()

@@ -55,4 +55,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=8, minute=10),
         "options": {"expires": 3600 * 12},
     },
+    "entretenir_les_appels": {
+        "task": "annuaire.tasks.entretenir_les_appels",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
 }

@@ -56,8 +56,8 @@ class AppelQuerySet(models.QuerySet):
         return self.filter(equipe=personne)
 
     def moderables(self):
-        """What the moderators may read: everything but the drafts never sent."""
-        return self.exclude(etat=EtatAppel.BROUILLON, soumis_le=None)
+        """What the moderators may read: everything but the drafts, which are their team's."""
+        return self.exclude(etat=EtatAppel.BROUILLON)
 
     def par_urgence(self):
         """Those that wait for their team first, then the latest written."""

@@ -11,7 +11,6 @@ from django.utils.text import slugify
 from annuaire import avis_appels
 from annuaire.alertes import reperer
 from annuaire.enums import (
-    Cote,
     EtatAppel,
     EtatMission,
     EtatRelation,
@@ -277,8 +276,9 @@ class TransitionsDAppel(SousVerrou):
                 type(self)._base_manager.filter(pk=self.pk).update(**champs)
                 self.places, self.pourquoi_une_place = places, pourquoi
                 consigner(self, TransitionAppel.CHANGER_LES_PLACES, par, places=[avant, places])
-            if vers == EtatAppel.POURVU:
-                self._clore_les_candidatures(par)
+            if vers:
+                pourvu = vers == EtatAppel.POURVU
+                self._dire_aux_candidats("places_prises" if pourvu else "place_rendue")
 
     def sans_suite(self, par, motif):
         """End without having found, saying why; those who came forward get a neutral word."""
@@ -291,7 +291,7 @@ class TransitionsDAppel(SousVerrou):
                 action=TransitionAppel.SANS_SUITE,
                 motif=motif,
             )
-            self._clore_les_candidatures(par)
+            self._clore_les_candidatures()
             if not self.est_de_l_equipe(par):
                 avis_appels.a_l_equipe(self, "retire")
 
@@ -301,7 +301,7 @@ class TransitionsDAppel(SousVerrou):
             self.passer(
                 EtatAppel.vivants(), EtatAppel.EXPIRE, par=None, action=TransitionAppel.EXPIRER
             )
-            self._clore_les_candidatures(None)
+            self._clore_les_candidatures()
             avis_appels.a_l_equipe(self, "expire")
 
     def rappeler(self) -> bool:
@@ -354,17 +354,17 @@ class TransitionsDAppel(SousVerrou):
     def _hors_moderation(self, par) -> str | None:
         return None if modere(par) else RESERVE_A_LA_MODERATION
 
-    def _clore_les_candidatures(self, par):
+    def _clore_les_candidatures(self):
         """Those still waiting for an answer get one: neutral, the same for all."""
-        for relation in self.relations.filter(etat=EtatRelation.EN_COURS).select_for_update():
-            relation.passer(
-                {EtatRelation.EN_COURS},
-                EtatRelation.SANS_SUITE,
-                par=None,
-                action="appel_termine",
-                close_par=Cote.EQUIPE,
-            )
-            avis_appels.au_candidat(relation)
+        from annuaire.entretien import clore_les_relations
+
+        clore_les_relations(self)
+
+    def _dire_aux_candidats(self, issue: str):
+        from annuaire import avis_relations
+
+        for relation in self.relations.en_cours().select_related("profil__personne"):
+            avis_relations.au_patient(relation, issue)
 
     def _publier_a_une_adresse_libre(self, par):
         """Publish at ``titre``, ``titre-2``…: the unique index decides between two at once."""

@@ -31,7 +31,10 @@ class SousVerrou:
         """Lock the row, read it again, and refuse with the reason if the transition may not be."""
         with transaction.atomic():
             try:
-                self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+                # No key lock: rows that only refer to this one are never made to wait.
+                self.refresh_from_db(
+                    from_queryset=type(self)._base_manager.select_for_update(no_key=True)
+                )
             except type(self).DoesNotExist:
                 raise TransitionRefusee(self.disparu) from None
             if raison := self.raison_de_ne_pas(transition, par):

@@ -153,6 +153,7 @@ class TransitionsDOffre(SousVerrou):
                 action=TransitionOffre.REFUSER,
                 motif=motif,
             )
+            self._clore_les_reponses()
             avis_appels.au_proprietaire(self, "refusee")
 
     def pourvoir(self, par):
@@ -168,12 +169,14 @@ class TransitionsDOffre(SousVerrou):
             self.passer(
                 {EtatOffre.OUVERTE}, EtatOffre.RETIREE, par=None, action=TransitionOffre.RETIRER
             )
+            self._clore_les_reponses()
 
     def expirer(self, par=None):
         with self._si_permis(TransitionOffre.EXPIRER, par):
             self.passer(
                 {EtatOffre.OUVERTE}, EtatOffre.EXPIREE, par=None, action=TransitionOffre.EXPIRER
             )
+            self._clore_les_reponses()
             avis_appels.au_proprietaire(self, "expiree")
 
     def supprimer(self, par):
@@ -182,6 +185,12 @@ class TransitionsDOffre(SousVerrou):
             self.delete()
 
     # --- Helpers -------------------------------------------------------------------------
+    def _clore_les_reponses(self):
+        """Teams still waiting for an answer get one: neutral, the same for all."""
+        from annuaire.entretien import clore_les_relations
+
+        clore_les_relations(self)
+
     def _hors_proprietaire(self, par) -> str | None:
         return None if self.est_de(par) else RESERVE
 

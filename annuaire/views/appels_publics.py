@@ -66,4 +66,4 @@ def appel(request, appel):
 
 def _accueil() -> str:
     """The door of the directory: ``/annuaire/``."""
-    return reverse("annuaire")
+    return reverse("annuaire:accueil")

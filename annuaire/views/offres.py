@@ -183,5 +183,3 @@ def supprimer(request, offre):
         messages.error(request, raison)
         return redirect("annuaire:mes_offres")
     return render(request, "annuaire/offres/supprimer.html", {"offre": trouvee})
-
-

@@ -7,6 +7,7 @@ A parameter that designates an object ends with the state ``absent…``: an obje
 
 import uuid
 
+from annuaire.sections_appel import PARCOURS as SECTIONS_D_APPEL
 from annuaire.sections_de_profil import PARCOURS
 
 ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -48,6 +49,18 @@ def _sections_du_profil(monde, motif):
     for section in PARCOURS:
         yield section.code, {"section": section.code}
     yield "inconnue", {"section": "inconnue"}
+
+
+def _sections_d_appel(monde, motif):
+    appels = monde.annuaire.appels
+    premiere = SECTIONS_D_APPEL[0].code
+    for etat, appel in appels.items():
+        sections = [s.code for s in SECTIONS_D_APPEL] if etat == "brouillon" else [premiere]
+        for code in sections:
+            suite = "" if code == premiere else f"/{code}"
+            yield f"{etat}{suite}", {"appel": appel.uuid, "section": code}
+    yield "brouillon/inconnue", {"appel": appels["brouillon"].uuid, "section": "inconnue"}
+    yield "absent", {"appel": ABSENT, "section": premiere}
 
 
 VALEURS = {
@@ -98,7 +111,39 @@ def _decision_sur_un_profil(monde, motif):
     yield "absent", {"cle": 999_999, "transition": "fermer"}
 
 
+def _decision_sur_un_appel(monde, motif):
+    appels = monde.annuaire.appels
+    for etat, transition in (
+        ("a_moderer", "publier"),
+        ("a_moderer", "demander_complements"),
+        ("a_moderer", "refuser"),
+        ("ouvert", "sans_suite"),
+        ("ouvert", "publier"),
+        ("ouvert", "expirer"),
+        ("brouillon", "publier"),
+    ):
+        yield f"{etat}/{transition}", {"cle": appels[etat].pk, "transition": transition}
+    yield "absent/publier", {"cle": 999_999, "transition": "publier"}
+
+
+def _decision_sur_une_offre(monde, motif):
+    offres = monde.annuaire.offres
+    for etat, transition in (
+        ("a_moderer", "publier"),
+        ("a_moderer", "demander_complements"),
+        ("ouverte", "refuser"),
+        ("ouverte", "publier"),
+        ("ouverte", "retirer"),
+        ("brouillon", "publier"),
+    ):
+        yield f"{etat}/{transition}", {"cle": offres[etat].pk, "transition": transition}
+    yield "absente/publier", {"cle": 999_999, "transition": "publier"}
+
+
 REMPLISSEURS = {
+    ("annuaire:appel_section", "appel", "section"): _sections_d_appel,
+    ("admin:annuaire_appel_decider", "cle", "transition"): _decision_sur_un_appel,
+    ("admin:annuaire_offre_decider", "cle", "transition"): _decision_sur_une_offre,
     ("admin:annuaire_profil_decider", "cle", "transition"): _decision_sur_un_profil,
     ("annuaire:profil_section", "section"): _sections_du_profil,
     ("admin:annuaire_structure_corriger", "cle"): _structure_admin,
