@@ -15,7 +15,7 @@ _COMMERCE = (
     r"\b(?:seances?|consultations?|accompagnements?|entretiens?|bilans?|stages?|formules?|forfaits?)"
     r"(?: \w+){0,2} (?:payante?s?|tarifee?s?|a partir de \d)",
     r"\b(?:mes|nos) (?:tarifs|honoraires|prestations|clients)\b",
-    r"\b\d+ ?(?:€|euros?) (?:la|par|de l)[ ’'](?:seance|heure|consultation|entretien|mois)",
+    r"\b\d+ ?(?:€|euros?) (?:la|par|de l)[ ’'](?:seance|consultation|entretien)",
     r"\bpremiere (?:seance|consultation) (?:offerte|gratuite)\b",
     r"\b(?:naturopathe|energeticien(?:ne)?|magnetiseu(?:r|se)|hypnotherapeute|reiki|therapeute holistique)\b",  # noqa: E501
     r"\b(?:mon|notre) (?:cabinet|offre commerciale|programme payant|boutique)\b",
@@ -37,11 +37,21 @@ _MIRACLE = (
 _INNOCENT = (
     r"\bpatients? coachs?\b",
     r"\bcoach(?:s|ing)? (?:en|d|de|du) (?:insertion|emploi|patients partenaires)\b",
-    r"\bsans coaching\b",
+    r"\b(?:sans|pas|ni|aucun) (?:de |d )?coach\w*",
     r"\bne remplace[nt]* (?:pas|jamais|ni|aucun\w*)\b.{0,60}",
     r"\bsans (?:arreter|remplacer|stopper)\b.{0,40}",
     r"\b(?:ne pas|jamais|n) (?:arrete[rz]?|remplace[rz]?|stoppe[rz]?)\b.{0,40}",
 )
+
+
+def _sans_innocence(phrase: str) -> str:
+    for motif in _INNOCENT:
+        phrase = re.sub(motif, " ", phrase)
+    return phrase
+
+
+def _dit(motifs, phrases) -> bool:
+    return any(re.search(motif, phrase) for motif in motifs for phrase in phrases)
 
 
 def _plier(texte: str) -> str:
@@ -56,14 +66,15 @@ def _plier(texte: str) -> str:
 
 def reperer(*textes: str, sans_structure: bool = False) -> list[str]:
     """The warnings that ``textes`` deserve, in the order of ``Alerte``. No query."""
-    tout = " . ".join(texte for texte in textes if texte)
-    plie = _plier(tout)
-    for motif in _INNOCENT:
-        plie = re.sub(motif, " ", plie)
+    phrases = [
+        _sans_innocence(_plier(phrase))
+        for texte in textes
+        for phrase in re.split(r"[.!?;\n\r]+", texte or "")
+    ]
     trouvees = {
-        Alerte.COMMERCIAL: any(re.search(motif, plie) for motif in _COMMERCE),
-        Alerte.MIRACLE: any(re.search(motif, plie) for motif in _MIRACLE),
+        Alerte.COMMERCIAL: _dit(_COMMERCE, phrases),
+        Alerte.MIRACLE: _dit(_MIRACLE, phrases),
         Alerte.SANS_STRUCTURE: sans_structure,
-        Alerte.COORDONNEES: contient_des_coordonnees(tout),
+        Alerte.COORDONNEES: any(contient_des_coordonnees(texte or "") for texte in textes),
     }
     return [alerte.value for alerte in Alerte if trouvees[alerte]]

@@ -158,7 +158,7 @@ class Moderation(admin.ModelAdmin):
             messages.error(request, raison)
             return redirect(retour)
         motivee = transition in self.transitions.motivees()
-        form = MotifForm(request.POST or None) if motivee else None
+        form = MotifForm(request.POST if request.method == "POST" else None) if motivee else None
         if request.method == "POST" and (form is None or form.is_valid()):
             motif = [form.cleaned_data["motif"]] if form else []
             try:

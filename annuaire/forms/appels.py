@@ -175,7 +175,8 @@ class LesConditions(SectionDAppel):
         mode.choices = [choix for choix in mode.choices if choix[0]]
 
     def clean_places(self):
-        return self.cleaned_data["places"] or PLACES_PAR_DEFAUT
+        places = self.cleaned_data["places"]
+        return PLACES_PAR_DEFAUT if places is None else places
 
     def clean_mode(self):
         return self.cleaned_data["mode"] or Appel().mode

@@ -27,6 +27,7 @@ from annuaire.enums import (
 from annuaire.orientation import ailleurs
 from annuaire.transitions.appels import DUREE, OUBLI, RAPPEL, TransitionsDAppel
 from annuaire.transitions.offres import TransitionsDOffre
+from hubpartenariat.comptes.consentements import Finalite, valide_pour
 from hubpartenariat.socle.champs_de_modele import codes, etiquettes
 from hubpartenariat.socle.formulaires import Brouillonnable
 from hubpartenariat.socle.moderation import Moderable, TransitionRefusee
@@ -228,10 +229,11 @@ class Appel(TransitionsDAppel, Moderable, Brouillonnable):
 
 class OffreQuerySet(models.QuerySet):
     def ouvertes(self):
-        """What verified members may read: open, of people who receive propositions now."""
+        """What verified members may read: open, of people who agree to be shown, now."""
         aujourd_hui = timezone.localdate()
         return self.filter(
             Q(profil__pause_jusqu_au=None) | Q(profil__pause_jusqu_au__lt=aujourd_hui),
+            valide_pour("profil__personne", Finalite.APPARIEMENT),
             etat=EtatOffre.OUVERTE,
             profil__etat=EtatProfil.ACTIF,
             profil__personne__is_active=True,

@@ -94,7 +94,7 @@ def supprimer(request, appel):
 
 def _confirmer(request, cle, transition, reussite, *, avec_motif=False):
     appel = mon_appel(request, cle)
-    form = MotifForm(request.POST or None) if avec_motif else None
+    form = MotifForm(request.POST if request.method == "POST" else None) if avec_motif else None
     if request.method == "POST" and (form is None or form.is_valid()):
         motif = [form.cleaned_data["motif"]] if form else []
         _tenter(request, appel, transition, reussite, *motif)
@@ -114,7 +114,7 @@ def places(request, appel):
         messages.error(request, raison)
         return redirect("annuaire:mes_appels")
     depart = {"places": trouve.places, "pourquoi": trouve.pourquoi_une_place}
-    form = PlacesForm(request.POST or None, initial=depart)
+    form = PlacesForm(request.POST if request.method == "POST" else None, initial=depart)
     if request.method == "POST" and form.is_valid():
         try:
             trouve.changer_les_places(
@@ -133,7 +133,7 @@ def places(request, appel):
 def equipe(request, appel):
     """Who follows this appel: colleagues whose belonging to the structure is accepted."""
     trouve = mon_appel(request, appel)
-    form = EquipeForm(request.POST or None, appel=trouve)
+    form = EquipeForm(request.POST if request.method == "POST" else None, appel=trouve)
     if request.method == "POST" and form.is_valid():
         voulue = list(form.cleaned_data["equipe"])
         trouve.equipe.set(voulue)

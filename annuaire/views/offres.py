@@ -119,7 +119,7 @@ nouvelle.garder_la_saisie = modifier.garder_la_saisie = _garder
 def _ecrire(request, offre):
     attendue = saisie_a_reprendre(request) if request.method == "GET" else None
     donnees = request.POST if request.method == "POST" else attendue and attendue.en_querydict()
-    form = OffreForm(donnees or None, instance=offre)
+    form = OffreForm(donnees, instance=offre)
     if request.method == "POST" and form.is_valid():
         oublier_les_saisies(request)
         offre.modifiee_le = timezone.now()
