@@ -106,9 +106,10 @@ def modifier(request, offre):
     return _ecrire(request, trouvee)
 
 
-def _garder(request, **cle):
-    """The session expired: keep the text, sign in, come back to it."""
-    if garder_la_saisie(request):
+def _garder(request, offre=None):
+    """The session expired: keep the text (of an offre that exists), sign in, come back to it."""
+    connue = offre is None or Offre.objects.filter(uuid=offre).exists()
+    if connue and garder_la_saisie(request):
         messages.info(request, "Votre texte est gardé : reconnectez-vous pour le retrouver.")
     return redirect_to_login(request.path)
 
