@@ -38,6 +38,7 @@ APPELLATIONS = (
     "Proche partenaire",
 )
 LANGUES = ("Français", "Langue des signes française", "Anglais", "Arabe", "Portugais", "Espagnol")
+CE_QUI_EST_VIDE = "Ce que vous n’avez pas encore écrit"
 MAJEUR, REPRESENTE = "majeur", "represente"
 UN_PROFIL_OUVERT = "Votre profil est ouvert : il garde cette réponse. Fermez-le pour l’effacer."
 
@@ -112,7 +113,6 @@ class QuiJeSuis(SectionDeProfil):
             ["appellation", "experience", "formations", "association", "langues"],
         ),
     ]
-    pour_l_envoi = ("pseudonyme", "majorite")
     aides = {
         "pseudonyme": (
             "Le nom que les équipes lisent avant de vous connaître. Choisissez-en un qui ne "
@@ -138,6 +138,7 @@ class QuiJeSuis(SectionDeProfil):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["pseudonyme"].mention = self.fields["majorite"].mention = "pour ouvrir"
         self.fields["pseudonyme"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         self.fields["representant"].label = "Nom du représentant légal"
         self.fields["representant"].widget.attrs["autocomplete"] = "off"
@@ -342,12 +343,27 @@ class QuiVoitQuoi(FormulaireDeSection):
             )
             self.fields[nom].mention = "facultatif"
             self.initial.setdefault(nom, regards.regard(self.instance, attribut.nom).value)
+        self.groupes = self._groupes()
         if not self.is_bound:
             self._montrer_ce_qui_est_a_corriger()
 
+    def _groupes(self):
+        """What the person wrote first; the rest apart, so that the page stays short."""
+        vides = [
+            nom
+            for nom, attribut in self.champs.items()
+            if not regards.en_mots(self.instance, attribut.nom)
+        ]
+        groupes = [
+            (titre, aide, [nom for nom in noms if nom not in vides])
+            for titre, aide, noms in type(self).groupes
+        ]
+        groupes.append(
+            (CE_QUI_EST_VIDE, "Vous pouvez choisir dès maintenant, ou plus tard.", vides)
+        )
+        return [groupe for groupe in groupes if groupe[2]]
+
     def _aide(self, attribut) -> str:
-        if not regards.en_mots(self.instance, attribut.nom):
-            return "Vous n’avez rien écrit pour le moment."
         if not attribut.apparie:
             return "Pour le moment, le hub ne compare pas cette réponse aux appels."
         return ""

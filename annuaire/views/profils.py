@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annuaire import regards
 from annuaire.enums import Cercle, EtatProfil
-from annuaire.forms.profils import FORMULAIRES, FermetureForm, OuvertureForm, PauseForm
+from annuaire.forms.profils import (
+    CE_QUI_EST_VIDE,
+    FORMULAIRES,
+    FermetureForm,
+    OuvertureForm,
+    PauseForm,
+)
 from annuaire.models import Profil
 from annuaire.sections_de_profil import PARCOURS
 from hubpartenariat.comptes.consentements import Finalite, actives
@@ -130,6 +136,7 @@ class SectionDeProfil(VueDeSection):
             "etapes": suite,
             "minutes_restantes": minutes_restantes(suite),
             "autre_plume": self.derniere_plume(),
+            "replie": CE_QUI_EST_VIDE,
         }
 
 
