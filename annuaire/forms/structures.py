@@ -73,7 +73,7 @@ class StructureForm(forms.ModelForm):
         "groupe": "Si elle en fait partie : groupe hospitalier, fédération, réseau.",
         "page_web": "Par exemple : www.exemple.fr.",
         "departements": "Cochez tous les départements où elle agit, ou la région entière.",
-        "commune": "Facultatif. Son nom ou son code postal : la structure sera sur la carte.",
+        "commune": "Son nom ou son code postal : la structure sera sur la carte.",
         "presentation": (
             "Qui elle est, en quelques phrases. Ne nommez personne. 1 200 caractères au plus."
         ),
