@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from annuaire.compteurs import compteurs_publics
 from annuaire.enums import EtatAppel
 from annuaire.models import Appel, Structure
 
@@ -19,16 +20,7 @@ def accueil(request):
         "appels": Appel.objects.filter(
             etat__in=EtatAppel.vivants(), expire_le__gt=timezone.now()
         ).count(),
-        "compteurs": _compteurs(),
+        "compteurs": compteurs_publics(),
         "fil": [("Annuaire", None)],
     }
     return render(request, "annuaire/accueil.html", contexte)
-
-
-def _compteurs():
-    """Public counts of the profiles (groups under five hidden), once their module is there."""
-    try:
-        from annuaire.compteurs import compteurs_publics
-    except ImportError:
-        return None
-    return compteurs_publics()
