@@ -13,7 +13,7 @@ def a_l_equipe(appel, issue: str):
     for personne in appel.equipe.filter(is_active=True):
         courriel.envoyer(
             personne.email,
-            f"annuaire/appel_{issue}",
+            f"annuaire/{issue}",
             {
                 "appel": appel,
                 "nom": personne.get_short_name(),
@@ -31,7 +31,7 @@ def au_proprietaire(offre, issue: str):
         return
     courriel.envoyer(
         personne.email,
-        f"annuaire/offre_{issue}",
+        f"annuaire/{issue}",
         {
             "offre": offre,
             "nom": personne.get_short_name(),

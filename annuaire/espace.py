@@ -112,3 +112,30 @@ def mon_profil(personne):
     elif profil.en_pause:
         texte = f"En pause jusqu’au {date_en_mots(profil.pause_jusqu_au)} compris."
     yield Carte("Mon profil de patient partenaire", texte, reverse("annuaire:profil"), action)
+
+
+# --- Appels and offres -----------------------------------------------------------------------
+@en_cours
+def mes_appels(personne):
+    """The appels of this person's teams that are not over, the most urgent first. One query."""
+    from annuaire.enums import EtatAppel
+    from annuaire.models import Appel
+    from annuaire.views.mes_appels import prochaine_etape
+
+    liste = reverse("annuaire:mes_appels")
+    vivants = Appel.objects.de(personne).exclude(etat__in=EtatAppel.finis())
+    for appel in vivants.par_urgence()[:5]:
+        action, url = prochaine_etape(appel) or ("Voir mes appels", liste)
+        yield Carte(str(appel), appel.get_etat_display(), url, action)
+
+
+@en_cours
+def mes_offres(personne):
+    """The offres of this person that are not over. One query."""
+    from annuaire.enums import EtatOffre
+    from annuaire.models import Offre
+
+    etats = [EtatOffre.BROUILLON, EtatOffre.A_MODERER, EtatOffre.OUVERTE]
+    ici = reverse("annuaire:mes_offres")
+    for offre in Offre.objects.de(personne).filter(etat__in=etats)[:5]:
+        yield Carte(str(offre), offre.get_etat_display(), ici, "Voir")

@@ -183,7 +183,7 @@ class TransitionsDAppel(SousVerrou):
                 motif="",
                 alertes=self.reperer_les_alertes(),
             )
-            avis_appels.a_l_equipe(self, "soumis")
+            avis_appels.a_l_equipe(self, "appel_soumis")
 
     def reprendre(self, par):
         """Give the appel back to its team, at their own request."""
@@ -199,7 +199,7 @@ class TransitionsDAppel(SousVerrou):
         """Open for thirty days, at an address of its own."""
         with self._si_permis(TransitionAppel.PUBLIER, par):
             self._publier_a_une_adresse_libre(par)
-            avis_appels.a_l_equipe(self, "publie")
+            avis_appels.a_l_equipe(self, "appel_publie")
 
     def demander_complements(self, par, motif):
         """Give back to the team, saying what is expected."""
@@ -212,7 +212,7 @@ class TransitionsDAppel(SousVerrou):
                 action=TransitionAppel.DEMANDER_COMPLEMENTS,
                 motif=motif,
             )
-            avis_appels.a_l_equipe(self, "a_completer")
+            avis_appels.a_l_equipe(self, "appel_a_completer")
 
     def refuser(self, par, motif):
         """Refuse, saying why. The team may take it back, change it and send it again."""
@@ -225,7 +225,7 @@ class TransitionsDAppel(SousVerrou):
                 action=TransitionAppel.REFUSER,
                 motif=motif,
             )
-            avis_appels.a_l_equipe(self, "refuse")
+            avis_appels.a_l_equipe(self, "appel_refuse")
 
     def fermer_les_candidatures(self, par):
         """No one else may come forward; the team chooses among those who did."""
@@ -293,7 +293,7 @@ class TransitionsDAppel(SousVerrou):
             )
             self._clore_les_candidatures()
             if not self.est_de_l_equipe(par):
-                avis_appels.a_l_equipe(self, "retire")
+                avis_appels.a_l_equipe(self, "appel_retire")
 
     def expirer(self, par=None):
         """The thirty days are over."""
@@ -302,7 +302,7 @@ class TransitionsDAppel(SousVerrou):
                 EtatAppel.vivants(), EtatAppel.EXPIRE, par=None, action=TransitionAppel.EXPIRER
             )
             self._clore_les_candidatures()
-            avis_appels.a_l_equipe(self, "expire")
+            avis_appels.a_l_equipe(self, "appel_expire")
 
     def rappeler(self) -> bool:
         """Remind the team, once, of an appel open for ten days. False: nothing to say."""
@@ -311,7 +311,7 @@ class TransitionsDAppel(SousVerrou):
             if not a_rappeler.update(relance_le=_ici()):
                 return False
             self.refresh_from_db()
-            avis_appels.a_l_equipe(self, "rappel")
+            avis_appels.a_l_equipe(self, "appel_rappel")
         return True
 
     def anonymiser(self, par=None):

@@ -128,7 +128,7 @@ class TransitionsDOffre(SousVerrou):
                 expire_le=maintenant + DUREE,
                 motif="",
             )
-            avis_appels.au_proprietaire(self, "publiee")
+            avis_appels.au_proprietaire(self, "offre_publiee")
 
     def demander_complements(self, par, motif):
         motif = self._motif(motif)
@@ -140,7 +140,7 @@ class TransitionsDOffre(SousVerrou):
                 action=TransitionOffre.DEMANDER_COMPLEMENTS,
                 motif=motif,
             )
-            avis_appels.au_proprietaire(self, "a_completer")
+            avis_appels.au_proprietaire(self, "offre_a_completer")
 
     def refuser(self, par, motif):
         """Refuse, or withdraw what was published, saying why."""
@@ -154,7 +154,7 @@ class TransitionsDOffre(SousVerrou):
                 motif=motif,
             )
             self._clore_les_reponses()
-            avis_appels.au_proprietaire(self, "refusee")
+            avis_appels.au_proprietaire(self, "offre_refusee")
 
     def pourvoir(self, par):
         """A team was found: nobody else is shown it."""
@@ -177,7 +177,7 @@ class TransitionsDOffre(SousVerrou):
                 {EtatOffre.OUVERTE}, EtatOffre.EXPIREE, par=None, action=TransitionOffre.EXPIRER
             )
             self._clore_les_reponses()
-            avis_appels.au_proprietaire(self, "expiree")
+            avis_appels.au_proprietaire(self, "offre_expiree")
 
     def supprimer(self, par):
         with self._si_permis(TransitionOffre.SUPPRIMER, par):
