@@ -74,7 +74,9 @@ def test_the_contact_only_when_public(client, fiche, tmp_path, visibilite):
     assert (b"contact@exemple.fr" in contenu) is False
 
 
-def test_a_draft_is_for_its_authors_and_moderators(client, fiche, claire, marc, personne, tmp_path):
+def test_a_draft_is_for_its_authors_until_it_is_sent(
+    client, fiche, claire, marc, personne, tmp_path
+):
     une = fiche("brouillon")
     adresse = reverse("cartographie:travail_pdf", args=[une.uuid])
     assert client.post(adresse).status_code == 302  # to the sign-in page
@@ -84,6 +86,8 @@ def test_a_draft_is_for_its_authors_and_moderators(client, fiche, claire, marc, 
     client.force_login(claire)
     assert "Brouillon" in texte_de(telecharger(client, adresse), tmp_path)
     demande = DemandeDocument.objects.get()
+    assert not GENRES["fiche"].autorise(marc, demande.parametres)
+    une.soumettre(claire)
     assert GENRES["fiche"].autorise(marc, demande.parametres)
     client.logout()
     assert client.get(reverse("documents:suivi", args=[demande.pk])).status_code == 404
