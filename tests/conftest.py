@@ -42,10 +42,14 @@ def _dossiers_a_part(settings, tmp_path):
 
 @pytest.fixture(scope="session", autouse=True)
 def _reglages_d_essai():
-    """Tests need no collected static files, nor passwords that are slow to check."""
+    """Tests need no collected static files, nor passwords that are slow to check.
+
+    Collected ones, where a hub was started beside, would be read again for each test client.
+    """
     statiques = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         STORAGES=settings.STORAGES | {"staticfiles": statiques},
+        STATIC_ROOT=settings.VAR / "statique-des-essais",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
