@@ -196,6 +196,7 @@ def _relation(rang: int, ligne: dict, appels: list, profils: list, equipe) -> No
         quand=quand.date(),
         heures=2,
         role="Patient partenaire, préparation",
+        demandee_le=quand,
         cosignee_par=equipe if relation.siege else None,
         cosignee_le=quand if relation.siege else None,
     )

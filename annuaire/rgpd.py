@@ -295,10 +295,19 @@ declarer(
     a_moi=lambda p: m.LienMagique.objects.filter(personne=p),
 )
 
+
+def _message(message, nom):
+    """The two sides, and who treats reports once one of them reported it."""
+    signale = m.Signalement.objects.filter(
+        type_objet__app_label="annuaire", type_objet__model="message", cle_objet=str(message.pk)
+    )
+    return [*DEUX_COTES, *([Cercle.ADMINISTRATION] if signale.exists() else [])]
+
+
 declarer(
     m.Message,
-    internes("id relation cote auteur envoye_le lu_le"),
-    champs("texte", PERSONNELLE, DEUX_COTES, de=lambda x: {x.auteur_id}),
+    internes("id uuid relation cote auteur envoye_le lu_le"),
+    champs("texte", PERSONNELLE, _message, de=lambda x: {x.auteur_id}),
     finalite="Vous écrire de part et d’autre sans montrer vos adresses.",
     conservation="2 ans après la fin de la mise en relation.",
     a_moi=lambda p: m.Message.objects.filter(auteur=p),
@@ -317,7 +326,7 @@ DE_LA_MISSION = {
 
 declarer(
     m.MissionSuivie,
-    internes("id etat_depuis relation etat creee_le"),
+    internes("id uuid etat_depuis relation etat creee_le"),
     champs("debut fin", PERSONNELLE, DEUX_COTES),
     finalite="Suivre légèrement ce qui se fait ensemble.",
     conservation="2 ans après la fin.",
@@ -330,7 +339,7 @@ declarer(
 
 declarer(
     m.Rencontre,
-    internes("id mission notee_par"),
+    internes("id uuid mission notee_par"),
     champs("quand objet", PERSONNELLE, DEUX_COTES),
     finalite="Suivre légèrement ce qui se fait ensemble.",
     conservation="2 ans après la fin de la mission.",
@@ -357,24 +366,42 @@ declarer(
 
 declarer(
     m.LigneDeCarnet,
-    internes("id uuid profil mission cosignee_par cosignee_le creee_le"),
+    internes("id uuid profil mission demandee_le declinee_le cosignee_par cosignee_le creee_le"),
     champs(
         "quand heures role description",
         PERSONNELLE,
-        lambda ligne, nom: DEUX_COTES if ligne.mission_id else [PROPRIETAIRE],
+        lambda ligne, nom: DEUX_COTES if ligne.demandee_le else [PROPRIETAIRE],
     ),
     finalite="Garder la trace de vos engagements, pour une attestation.",
     conservation="Jusqu’à ce que vous l’effaciez.",
     a_moi=lambda p: m.LigneDeCarnet.objects.filter(profil__personne=p),
     cercles={
         PROPRIETAIRE: lambda x: {x.profil.personne_id},
-        EQUIPE: lambda x: _equipe(x.mission.relation),
+        EQUIPE: lambda x: _equipe(x.mission.relation) if x.mission_id else set(),
     },
 )
 
 declarer(
+    m.Attestation,
+    internes("id uuid profil code faite_le"),
+    champs("nom du au contenu", PERSONNELLE, (PROPRIETAIRE,)),
+    finalite="Vous remettre de nouveau une attestation que vous avez demandée.",
+    conservation="Jusqu’à ce que vous fermiez votre compte.",
+    a_moi=lambda p: m.Attestation.objects.filter(profil__personne=p),
+    cercles={PROPRIETAIRE: lambda x: {x.profil.personne_id}},
+)
+
+# Refers to nobody: a paper already given stays checkable after its owner left.
+declarer(
+    m.CodeDAttestation,
+    champs("id code heures faite_le", Classe.INTERNE),
+    finalite="Laisser vérifier une attestation, sans aucun nom.",
+    conservation="Sans limite : rien n’y désigne quelqu’un.",
+)
+
+declarer(
     m.Signalement,
-    internes("id auteur type_objet cle_objet etat cree_le"),
+    internes("id uuid auteur type_objet cle_objet etat cree_le"),
     champs(
         "texte",
         PERSONNELLE,

@@ -6,12 +6,16 @@ from annuaire.views import (
     accueil,
     appels,
     appels_publics,
+    carnet,
     mes_appels,
+    messages,
+    missions,
     offres,
     profils,
     propositions,
     referents,
     relations,
+    signalements,
     structures,
 )
 
@@ -20,6 +24,8 @@ _structure = "structures/<slug:structure>/"
 _ecrire = "appels/brouillons/<uuid:appel>/"
 _suivre = "mes-appels/<uuid:appel>/"
 _offre = "offres/<uuid:offre>/"
+_relation = "mises-en-relation/<uuid:relation>/"
+_mission = "missions/<uuid:mission>/"
 urlpatterns = [
     # Structures, référents
     path("", accueil.accueil, name="accueil"),
@@ -94,5 +100,35 @@ urlpatterns = [
         name="demander_un_tiers",
     ),
     #
-    # Missions, carnet d'engagement, signalements
+    # Messages, missions, carnet d'engagement, signalements
+    path(_relation + "messages/", messages.fil, name="messages"),
+    path(_relation + "messages/fermer/", messages.fermer, name="fermer_messages"),
+    path(_relation + "messages/rouvrir/", messages.rouvrir, name="rouvrir_messages"),
+    path("missions/", missions.mes_missions, name="missions"),
+    path(_mission, missions.mission, name="mission"),
+    *(
+        path(f"{_mission}{acte}/", missions.changer, {"transition": acte}, f"{acte}_mission")
+        for acte in missions.PAGES
+    ),
+    path(_mission + "retour/", missions.retour, name="retour_de_mission"),
+    path(_mission + "rencontres/", missions.rencontres, name="rencontres"),
+    path(
+        _mission + "rencontres/<uuid:rencontre>/retirer/",
+        missions.retirer_rencontre,
+        name="retirer_rencontre",
+    ),
+    path(_mission + "carnet/", missions.carnet, name="carnet_de_mission"),
+    path(_mission + "carnet/<uuid:ligne>/", missions.repondre_au_carnet, name="repondre_au_carnet"),
+    path("carnet/", carnet.carnet, name="carnet"),
+    path("carnet/lignes.csv", carnet.carnet_csv, name="carnet_csv"),
+    path("carnet/ajouter/", carnet.ajouter, name="ajouter_ligne"),
+    path("carnet/attestation/", carnet.attestation, name="attestation"),
+    path("carnet/<uuid:ligne>/", carnet.modifier, name="modifier_ligne"),
+    path("carnet/<uuid:ligne>/supprimer/", carnet.supprimer, name="supprimer_ligne"),
+    path("carnet/<uuid:ligne>/co-signature/", carnet.cosignature, name="demander_cosignature"),
+    path("carnet/<uuid:ligne>/reprendre/", carnet.reprendre, name="reprendre_ligne"),
+    path("attestations/<uuid:attestation>/pdf/", carnet.attestation_pdf, name="attestation_pdf"),
+    path("attestations/<str:code>/", carnet.verifier, name="verifier_attestation"),
+    path("signaler/<slug:genre>/<str:cle>/", signalements.signaler, name="signaler"),
+    path("signalements/", signalements.mes_signalements, name="signalements"),
 ]

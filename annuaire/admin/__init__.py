@@ -1,3 +1,3 @@
 """The directory in the administration, one file per subject."""
 
-from annuaire.admin import appels, profils, relations, structures  # noqa: F401
+from annuaire.admin import appels, profils, relations, signalements, structures  # noqa: F401

@@ -1,6 +1,7 @@
 """Index of the directory's models: each lives in the file of its subject."""
 
 from annuaire.models.appels import Appel, Offre
+from annuaire.models.attestations import Attestation, CodeDAttestation
 from annuaire.models.missions import LigneDeCarnet, MissionSuivie, Rencontre, Retour
 from annuaire.models.profils import Profil
 from annuaire.models.referents import Perimetre
@@ -10,6 +11,8 @@ from annuaire.models.structures import Rattachement, Structure
 
 __all__ = [
     "Appel",
+    "Attestation",
+    "CodeDAttestation",
     "LienMagique",
     "LigneDeCarnet",
     "Message",

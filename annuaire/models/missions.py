@@ -8,12 +8,35 @@ from django.db import models
 from django.db.models import Q
 
 from annuaire.enums import Cote, EtatMission
+from annuaire.transitions.carnet import TransitionsDeLigne
+from annuaire.transitions.missions import TransitionsDeMission
 from hubpartenariat.socle.moderation import Moderable
 
 
-class MissionSuivie(Moderable):
+class MissionQuerySet(models.QuerySet):
+    def de(self, personne):
+        """Missions of which ``personne`` is a side, today: not those of a team that they left."""
+        return self.filter(
+            Q(relation__profil__personne=personne)
+            | Q(relation__appel__in=personne.appels.all())
+            | Q(relation__repondant=personne),
+            relation__anonymise_le=None,
+        )
+
+    def du_patient(self, personne):
+        return self.filter(relation__profil__personne=personne, relation__anonymise_le=None)
+
+    def with_relation(self):
+        """What pages and mails read around a mission, in the same query."""
+        return self.select_related(
+            "relation__profil__personne", "relation__appel__structure", "relation__structure"
+        )
+
+
+class MissionSuivie(TransitionsDeMission, Moderable):
     """What follows a double agreement: when it starts, who meets, when it ends."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     relation = models.OneToOneField(
         "annuaire.MiseEnRelation",
         models.CASCADE,
@@ -26,6 +49,8 @@ class MissionSuivie(Moderable):
     debut = models.DateField("début", null=True, blank=True)
     fin = models.DateField("fin", null=True, blank=True)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
+
+    objects = MissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mission"
@@ -47,6 +72,7 @@ class MissionSuivie(Moderable):
 class Rencontre(models.Model):
     """A meeting of the two sides; both may note it."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mission = models.ForeignKey(
         MissionSuivie, models.CASCADE, related_name="rencontres", verbose_name="mission"
     )
@@ -91,8 +117,27 @@ class Retour(models.Model):
         return f"Retour ({self.get_cote_display()})"
 
 
-class LigneDeCarnet(models.Model):
-    """One engagement in somebody's private carnet, co-signed by the team when it happened."""
+class LigneQuerySet(models.QuerySet):
+    def de(self, personne):
+        """The private lines of ``personne``."""
+        return self.filter(profil__personne=personne)
+
+    def demandees(self):
+        """Lines whose co-signature was asked for, answered or not: what a team may read."""
+        return self.exclude(demandee_le=None)
+
+    def a_cosigner(self):
+        return self.demandees().filter(cosignee_le=None, declinee_le=None)
+
+    def cosignees(self):
+        return self.exclude(cosignee_le=None)
+
+
+class LigneDeCarnet(TransitionsDeLigne, models.Model):
+    """One engagement in somebody's private carnet, co-signed by the team when it happened.
+
+    Nobody else reads it until its owner asks for the co-signature; from then on it is locked.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     profil = models.ForeignKey(
@@ -115,6 +160,8 @@ class LigneDeCarnet(models.Model):
     )
     role = models.CharField("rôle tenu", max_length=160)
     description = models.TextField("ce que j’ai fait", max_length=1500, blank=True)
+    demandee_le = models.DateTimeField("co-signature demandée le", null=True, editable=False)
+    declinee_le = models.DateTimeField("co-signature déclinée le", null=True, editable=False)
     cosignee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -126,6 +173,8 @@ class LigneDeCarnet(models.Model):
     cosignee_le = models.DateTimeField("co-signée le", null=True, editable=False)
     creee_le = models.DateTimeField("écrite le", auto_now_add=True)
 
+    objects = LigneQuerySet.as_manager()
+
     class Meta:
         verbose_name = "ligne du carnet d’engagement"
         verbose_name_plural = "carnet d’engagement"
@@ -135,7 +184,12 @@ class LigneDeCarnet(models.Model):
                 name="carnet_cosigne_avec_mission",
                 condition=Q(cosignee_le__isnull=True) | Q(mission__isnull=False),
                 violation_error_message="Seule une ligne liée à une mission se co-signe.",
-            )
+            ),
+            models.CheckConstraint(
+                name="carnet_cosigne_ou_decline",
+                condition=Q(cosignee_le__isnull=True) | Q(declinee_le__isnull=True),
+                violation_error_message="Une ligne co-signée n’est pas déclinée.",
+            ),
         ]
 
     def __str__(self):

@@ -246,6 +246,7 @@ class MiseEnRelation(TransitionsDeRelation, Moderable):
 class Message(models.Model):
     """A word from one side to the other, through the hub: no address is shown."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     relation = models.ForeignKey(
         MiseEnRelation, models.CASCADE, related_name="messages", verbose_name="mise en relation"
     )

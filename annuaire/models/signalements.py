@@ -1,5 +1,7 @@
 """« Signaler »: a private path to the team of the hub."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +13,7 @@ from annuaire.enums import EtatSignalement
 class Signalement(models.Model):
     """Something that should not be. Read by the people who hold the right, and nobody else."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -17,7 +17,8 @@ class SocleConfig(AppConfig):
 
         # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
         # espace.py: what a person has under way; rgpd.py: what each model holds about people;
-        # conservation.py, inactivite.py: how long it is kept.
+        # conservation.py, inactivite.py: how long it is kept;
+        # outils.py: what helps a mission.
         autodiscover_modules("recherche", "syntheses", "espace", "rgpd")
-        autodiscover_modules("conservation", "inactivite")
+        autodiscover_modules("conservation", "inactivite", "outils")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")

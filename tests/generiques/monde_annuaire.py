@@ -270,11 +270,12 @@ def _apres(monde: Annuaire, gens: dict) -> None:
             )
     for nom, champs in (
         ("libre", {}),
-        ("a_cosigner", {"mission": monde.missions["terminee"]}),
+        ("a_cosigner", {"mission": monde.missions["terminee"], "demandee_le": timezone.now()}),
         (
             "cosignee",
             {
                 "mission": monde.missions["terminee"],
+                "demandee_le": timezone.now(),
                 "cosignee_par": gens["equipe"],
                 "cosignee_le": timezone.now(),
             },
