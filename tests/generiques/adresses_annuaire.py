@@ -63,6 +63,27 @@ def _sections_d_appel(monde, motif):
     yield "absent", {"appel": ABSENT, "section": premiere}
 
 
+def _codes(monde, motif):
+    """Codes printed on attestations."""
+    yield "authentique", monde.annuaire.attestations["auteur"].code.code
+    yield "absent", "0000-0000-0000-0000-0000"
+
+
+def _a_signaler(monde, motif):
+    """Something of each kind; a draft and a relation are not everybody's to see."""
+    ici = monde.annuaire
+    for genre, etat, cle in (
+        ("appel", "ouvert", ici.appels["ouvert"].slug),
+        ("structure", "publiee", ici.structures["publiee"].slug),
+        ("offre", "ouverte", ici.offres["ouverte"].uuid),
+        ("relation", "en_cours", ici.relations["en_cours"].uuid),
+        ("message", "accordee", ici.messages["accordee_patient"].uuid),
+    ):
+        yield f"{genre}/{etat}", {"genre": genre, "cle": cle}
+    yield "absent", {"genre": "relation", "cle": ABSENT}
+    yield "absent/genre", {"genre": "inconnu", "cle": ABSENT}
+
+
 VALEURS = {
     "structure": _objets("structures"),
     "appel": _objets("appels"),
@@ -71,6 +92,9 @@ VALEURS = {
     "relation": _objets("relations"),
     "mission": _objets("missions"),
     "ligne": _objets("lignes"),
+    "rencontre": _objets("rencontres"),
+    "attestation": _objets("attestations"),
+    "code": _codes,
     "signalement": _objets("signalements"),
     "rattachement": _objets("rattachements"),
     "lien": _liens,
@@ -146,6 +170,7 @@ REMPLISSEURS = {
     ("admin:annuaire_offre_decider", "cle", "transition"): _decision_sur_une_offre,
     ("admin:annuaire_profil_decider", "cle", "transition"): _decision_sur_un_profil,
     ("annuaire:profil_section", "section"): _sections_du_profil,
+    ("annuaire:signaler", "genre", "cle"): _a_signaler,
     ("admin:annuaire_structure_corriger", "cle"): _structure_admin,
     ("admin:annuaire_structure_fusionner", "cle"): _structure_admin,
     ("admin:annuaire_structure_decider", "cle", "transition"): _decision_sur_une_structure,

@@ -58,6 +58,9 @@ class Annuaire:
     jetons: dict = field(default_factory=dict)  # tokens of magic links
     missions: dict = field(default_factory=dict)
     lignes: dict = field(default_factory=dict)
+    rencontres: dict = field(default_factory=dict)
+    attestations: dict = field(default_factory=dict)
+    messages: dict = field(default_factory=dict)
     signalements: dict = field(default_factory=dict)
     perimetres: dict = field(default_factory=dict)
 
@@ -238,7 +241,7 @@ def _relations(monde: Annuaire, gens: dict) -> None:
     )
     for relation in (monde.relations["accordee"], monde.relations["close"]):
         for cote, qui in (("patient", "auteur"), ("equipe", "equipe")):
-            models.Message.objects.create(
+            monde.messages[f"{relation.etat}_{cote}"] = models.Message.objects.create(
                 relation=relation, cote=cote, auteur=gens[qui], texte=f"Bonjour, dit {cote}."
             )
     for nom, champs in (
@@ -261,7 +264,7 @@ def _apres(monde: Annuaire, gens: dict) -> None:
             relation=monde.relations[relation], etat=EtatMission(etat)
         )
         monde.missions[etat] = mission
-        models.Rencontre.objects.create(
+        monde.rencontres[etat] = models.Rencontre.objects.create(
             mission=mission, quand=timezone.localdate(), objet="Une rencontre", notee_par="equipe"
         )
         for cote in ("equipe", "patient"):
@@ -288,6 +291,10 @@ def _apres(monde: Annuaire, gens: dict) -> None:
             role=f"Rôle {nom}",
             **champs,
         )
+    jour = timezone.localdate()
+    monde.attestations["auteur"] = models.Attestation.objects.etablir(
+        monde.profils["auteur"], nom="Nom de l’auteur", du=jour, au=jour
+    )
 
 
 def _autour(monde: Annuaire, gens: dict) -> None:
