@@ -19,6 +19,7 @@ RAISON_PATIENT = (
     "contacté par e-mail à ce sujet. Vous pouvez changer d’avis dans votre espace."
 )
 RAISON_EQUIPE = "Vous recevez ce message car vous faites partie d’une équipe de l’annuaire."
+MISSION = {"demarrer": "mission_demarrer", "terminer": "mission_terminer"}
 RAISON_SIGNALEMENT = "Vous recevez ce message car vous traitez les signalements du hub."
 
 
@@ -66,7 +67,7 @@ def mission(mission, action, *, a):
     """To one side: the other said that the mission starts, or ends."""
     adresse = reverse("annuaire:mission", args=[mission.uuid])
     cle = f"mission:{mission.pk}:{action}"
-    _ecrire(mission.relation, a, f"mission_{action}", adresse, cle)
+    _ecrire(mission.relation, a, MISSION[action], adresse, cle)
 
 
 def cosignature_demandee(ligne):
