@@ -408,13 +408,13 @@ declarer(
         (PROPRIETAIRE, Cercle.ADMINISTRATION),
         garde="Un signalement protège d’autres personnes.",
     ),
-    champs("suite", PERSONNELLE, (Cercle.ADMINISTRATION,), de=lambda s: set()),
+    champs("suite", PERSONNELLE, (PROPRIETAIRE, Cercle.ADMINISTRATION)),
     finalite="Traiter ce que vous avez signalé.",
     conservation="3 ans.",
     effacement=Effacement.ANONYMISER,
     pourquoi="Un signalement protège d’autres personnes : son texte reste, sans votre nom.",
     a_moi=lambda p: m.Signalement.objects.filter(auteur=p),
-    effacer=lambda p: m.Signalement.objects.filter(auteur=p).update(auteur=None),
+    effacer=lambda p: m.Signalement.objects.filter(auteur=p).update(auteur=None, suite=""),
     cercles={PROPRIETAIRE: lambda s: {s.auteur_id}},
 )
 

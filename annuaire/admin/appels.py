@@ -21,6 +21,7 @@ from annuaire.enums import (
 from annuaire.forms.appels import MotifForm
 from annuaire.models import Appel, Offre
 from annuaire.orientation import PORTES
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 
@@ -83,7 +84,7 @@ class AlerteFilter(admin.SimpleListFilter):
         return queryset
 
 
-class Moderation(admin.ModelAdmin):
+class Moderation(FiltresDeclares, admin.ModelAdmin):
     """What the two have in common. Subclasses say ``transitions`` and ``gabarit``."""
 
     list_per_page = 50

@@ -5,13 +5,14 @@ from django.contrib import admin
 from annuaire import avis_suites
 from annuaire.models import Message, Signalement
 from annuaire.signaler import libelle_de
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.journal import consigner
 
 DROIT = "annuaire.traiter_signalement"
 
 
 @admin.register(Signalement)
-class SignalementAdmin(admin.ModelAdmin):
+class SignalementAdmin(FiltresDeclares, admin.ModelAdmin):
     list_display = ["recu", "a_propos", "etat"]
     list_per_page = 50
     show_full_result_count = False

@@ -16,6 +16,7 @@ from annuaire.forms.structures import (
     MotifForm,
 )
 from annuaire.models import Perimetre, Rattachement, Structure
+from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.moderation_admin import (
@@ -262,7 +263,7 @@ class RattachementAdmin(AdminDeModeration):
 
 
 @admin.register(Perimetre)
-class PerimetreAdmin(admin.ModelAdmin):
+class PerimetreAdmin(FiltresDeclares, admin.ModelAdmin):
     """Who is référent of what: written by the team."""
 
     list_display = ["personne", "territoires", "groupe", "public", "depuis", "en_vigueur"]

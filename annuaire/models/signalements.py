@@ -28,7 +28,7 @@ class Signalement(models.Model):
     etat = models.CharField(
         "état", max_length=10, choices=EtatSignalement, default=EtatSignalement.RECU
     )
-    suite = models.TextField("suite donnée", max_length=3000, blank=True)
+    suite = models.TextField("réponse à la personne qui signale", max_length=3000, blank=True)
     cree_le = models.DateTimeField("reçu le", auto_now_add=True)
 
     class Meta:

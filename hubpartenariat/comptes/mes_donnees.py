@@ -159,10 +159,16 @@ def en_mots(objet, champ, personne) -> str:
         return _date(valeur)
     if isinstance(valeur, list):
         noms = dict(getattr(getattr(champ, "base_field", None), "choices", None) or ())
-        return ", ".join(str(noms.get(v, v)) for v in valeur)
+        return ", ".join(
+            _json(v) if isinstance(v, (dict, list)) else str(noms.get(v, v)) for v in valeur
+        )
     if isinstance(valeur, dict):
-        return json.dumps(valeur, ensure_ascii=False, cls=DjangoJSONEncoder)
+        return _json(valeur)
     return str(valeur)
+
+
+def _json(valeur) -> str:
+    return json.dumps(valeur, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
 # --- The copy ------------------------------------------------------------------------------

@@ -292,9 +292,10 @@ def _apres(monde: Annuaire, gens: dict) -> None:
             **champs,
         )
     jour = timezone.localdate()
-    monde.attestations["auteur"] = models.Attestation.objects.etablir(
-        monde.profils["auteur"], nom="Nom de l’auteur", du=jour, au=jour
-    )
+    for qui in ("auteur", "autre"):
+        monde.attestations[qui] = models.Attestation.objects.etablir(
+            monde.profils[qui], nom=f"Nom de {qui}", du=jour, au=jour
+        )
 
 
 def _autour(monde: Annuaire, gens: dict) -> None:
