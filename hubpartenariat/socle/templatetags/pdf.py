@@ -30,8 +30,10 @@ def paragraphes(valeur) -> str:
 
 @register.filter
 def jour(iso: str) -> str:
-    """``23 novembre 2026`` from the ISO date of the data; nothing is read from the clock."""
-    quand = timezone.localtime(datetime.fromisoformat(iso))
+    """``23 novembre 2026`` from the ISO date (or moment) of the data, never from the clock."""
+    quand = datetime.fromisoformat(iso)
+    if timezone.is_aware(quand):
+        quand = timezone.localtime(quand)
     return (
         formater(quand, "j F Y").replace("1 ", "1er ", 1)
         if quand.day == 1
