@@ -139,3 +139,20 @@ def mes_offres(personne):
     ici = reverse("annuaire:mes_offres")
     for offre in Offre.objects.de(personne).filter(etat__in=etats)[:5]:
         yield Carte(str(offre), offre.get_etat_display(), ici, "Voir")
+
+
+# --- Missions and carnet -----------------------------------------------------------------------
+@en_cours
+def mes_missions(personne):
+    """Missions to start or under way, with the lines of the carnet to co-sign. A few queries."""
+    from annuaire.enums import Cote, EtatMission
+    from annuaire.forms.suites import titre_de_mission
+    from annuaire.models import MissionSuivie
+
+    vivantes = MissionSuivie.objects.with_relation().de(personne).distinct()
+    for mission in vivantes.filter(etat__in=EtatMission.actives())[:5]:
+        texte = mission.get_etat_display()
+        if mission.cote_de(personne) == Cote.EQUIPE and mission.lignes.a_cosigner().exists():
+            texte = f"{texte}. Des lignes du carnet attendent votre co-signature."
+        ici = reverse("annuaire:mission", args=[mission.uuid])
+        yield Carte(titre_de_mission(mission), texte, ici, "Ouvrir la mission")

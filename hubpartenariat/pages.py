@@ -39,9 +39,17 @@ PAGES_A_SOI = (
     ("cartographie:nouvelle", "Décrire une démarche"),
     ("cartographie:mes_fiches", "Mes fiches"),
     ("annuaire:profil", "Mon profil de patient partenaire"),
+    ("annuaire:propositions", "Ce qui m’est proposé"),
+    ("annuaire:mes_relations", "Mes mises en relation"),
+    ("annuaire:missions", "Mes missions"),
+    ("annuaire:carnet", "Mon carnet d’engagement"),
+    ("annuaire:mes_offres", "Mes offres"),
     ("annuaire:mes_appels", "Mes appels"),
     ("annuaire:mes_structures", "Mes structures"),
     ("annuaire:structure_proposer", "Proposer une structure"),
+    ("annuaire:signalements", "Mes signalements"),
+    ("consentements", "Mes accords"),
+    ("mes_donnees", "Mes données"),
     ("mon_espace", "Mon espace"),
 )
 FORMATS = (

@@ -97,3 +97,14 @@ def test_charter_and_letter_are_announced_until_an_app_brings_them(monkeypatch):
     monde = suites.mission()
     assert "charte" in page(monde.patient, monde.mission).lower()
     assert outils.outils_de_mission(monde.mission) == []
+
+
+def test_my_space_says_what_waits_for_the_team():
+    monde = suites.mission()
+    lu = client_de(monde.patient).get("/mon-espace/").content.decode()
+    assert "Appel sur la dialyse" in lu and "co-signature" not in lu
+    suites.ligne(monde, etat="demandee")
+    assert (
+        "attendent votre co-signature"
+        in client_de(monde.equipe).get("/mon-espace/").content.decode()
+    )
