@@ -89,10 +89,13 @@ def rouvrir(relation, par):
         _noter(relation, par, "rouvrir_messages", "")
 
 
-def lire(relation, cote) -> list:
-    """The thread as one side reads it; what came from the other is now read. Two queries."""
+def lire(relation, cote, *, marquer=True) -> list:
+    """The thread as one side reads it; ``marquer``: what came from the other is now read.
+
+    Two queries.
+    """
     fil = list(relation.messages.select_related("auteur"))
-    if any(message.cote != cote and message.lu_le is None for message in fil):
+    if marquer and any(message.cote != cote and message.lu_le is None for message in fil):
         relation.messages.filter(lu_le=None).exclude(cote=cote).update(lu_le=timezone.now())
     return fil
 

@@ -47,7 +47,7 @@ def fil(request, relation):
     contexte = {
         "relation": relation,
         "cote": cote,
-        "fil_de_messages": messagerie.lire(relation, cote),
+        "fil_de_messages": messagerie.lire(relation, cote, marquer=request.method == "GET"),
         "form": form,
         "raison": messagerie.raison_de_ne_pas_ecrire(relation, request.user),
         "peut_rouvrir": not messagerie.raison_de_ne_pas_rouvrir(relation, request.user),
