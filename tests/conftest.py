@@ -12,10 +12,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from hypothesis import settings as hypothese
 
 from tests.outils import bilan, controle, gabarits
 
 gabarits.etre_strict()
+# Everybody plays the same examples, however slow the machine. To hunt for others:
+# script/test --hypothesis-profile=hasard …
+hypothese.register_profile("commun", derandomize=True, deadline=None)
+hypothese.register_profile("hasard", deadline=None)
+hypothese.load_profile("commun")
 
 
 @pytest.fixture(scope="session")
