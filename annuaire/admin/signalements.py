@@ -58,11 +58,12 @@ class SignalementAdmin(FiltresDeclares, admin.ModelAdmin):
             return "N’existe plus"
         return objet.texte if isinstance(objet, Message) else str(objet)
 
-    def get_object(self, request, object_id, from_field=None):
-        signalement = super().get_object(request, object_id, from_field)
-        if signalement is not None and self.has_view_permission(request):
-            consigner(signalement, "lire", request.user)
-        return signalement
+    def change_view(self, request, object_id, *args, **options):
+        """Reading the text is an act: it is written."""
+        reponse = super().change_view(request, object_id, *args, **options)
+        if request.method == "GET" and reponse.status_code == 200:
+            consigner(self.get_object(request, object_id), "lire", request.user)
+        return reponse
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
