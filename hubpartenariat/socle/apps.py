@@ -18,7 +18,7 @@ class SocleConfig(AppConfig):
         # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
         # espace.py: what a person has under way; rgpd.py: what each model holds about people;
         # conservation.py, inactivite.py: how long it is kept;
-        # outils.py: what helps a mission.
+        # outils.py: what helps a mission; aides.py: what answers a need.
         autodiscover_modules("recherche", "syntheses", "espace", "rgpd")
-        autodiscover_modules("conservation", "inactivite", "outils")
+        autodiscover_modules("conservation", "inactivite", "outils", "aides")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")

@@ -1,0 +1,42 @@
+"""States and choices that belong to the consultations alone."""
+
+from django.db.models import TextChoices
+
+
+class EtatConsultation(TextChoices):
+    PREPARATION = "preparation", "En préparation"
+    OUVERTE = "ouverte", "Ouverte"
+    CLOSE = "close", "Close"
+
+    @classmethod
+    def publics(cls) -> set[str]:
+        """States in which anybody may read the questionnaire."""
+        return {cls.OUVERTE, cls.CLOSE}
+
+
+class Provenance(TextChoices):
+    """Where the figures of a consultation come from."""
+
+    HUB = "hub", "Réponses recueillies sur le hub"
+    AILLEURS = "ailleurs", "Résultats publiés ailleurs, repris tels quels"
+
+
+class EtatReponse(TextChoices):
+    BROUILLON = "brouillon", "Commencée"
+    ENVOYEE = "envoyee", "Envoyée"
+
+
+class Source(TextChoices):
+    """How an answer came in."""
+
+    WEB = "web", "En ligne"
+    PAPIER = "papier", "Sur papier, saisie par l’équipe"
+    IMPORT = "import", "Reprise d’un autre outil"
+
+
+class EtatVerbatim(TextChoices):
+    """A remark is published after a human reading, never before."""
+
+    A_LIRE = "a_lire", "À lire"
+    PUBLIE = "publie", "Publiée"
+    ECARTE = "ecarte", "Gardée, non publiée"

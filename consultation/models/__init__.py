@@ -1,0 +1,31 @@
+"""Index of the consultation's models: each lives in the file of its subject."""
+
+from consultation.models.questionnaire import (
+    CategorieDeProfil,
+    College,
+    Consultation,
+    Echelle,
+    Modalite,
+    Proposition,
+    QuestionDeProfil,
+    Questionnaire,
+    Theme,
+)
+from consultation.models.reponses import Abonnement, Avis, Priorite, Remarque, Reponse
+
+__all__ = [
+    "Abonnement",
+    "Avis",
+    "CategorieDeProfil",
+    "College",
+    "Consultation",
+    "Echelle",
+    "Modalite",
+    "Priorite",
+    "Proposition",
+    "QuestionDeProfil",
+    "Questionnaire",
+    "Remarque",
+    "Reponse",
+    "Theme",
+]

@@ -1,0 +1,5 @@
+"""Addresses of the consultations, under /consultations/."""
+
+app_name = "consultation"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses of the live sessions, under /seance/."""
+
+app_name = "seance"
+
+urlpatterns = []

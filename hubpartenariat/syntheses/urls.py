@@ -1,0 +1,5 @@
+"""Addresses of the reports, under /syntheses/."""
+
+app_name = "syntheses"
+
+urlpatterns = []

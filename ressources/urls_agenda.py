@@ -1,0 +1,5 @@
+"""Addresses of the agenda, under /agenda/."""
+
+app_name = "agenda"
+
+urlpatterns = []
