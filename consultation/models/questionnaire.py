@@ -101,7 +101,7 @@ class Theme(PieceDeQuestionnaire):
 
 
 class Proposition(PieceDeQuestionnaire):
-    """One proposition; ``besoins`` ties it to the fiches and resources that carry the same codes."""
+    """One proposition; ``besoins`` ties it to the fiches and resources of the same codes."""
 
     consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="propositions")
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="propositions")
