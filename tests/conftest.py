@@ -121,6 +121,17 @@ def sans_n_plus_1(db):
     return verifier_sans_n_plus_1
 
 
+def pytest_sessionfinish(session):
+    """A worker of several hands over what its generic tests covered."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["bilan"] = bilan.LIGNES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    bilan.LIGNES += getattr(node, "workeroutput", {}).get("bilan", [])
+
+
 def pytest_terminal_summary(terminalreporter):
     """How much the generic tests covered."""
     for ligne in bilan.LIGNES:
