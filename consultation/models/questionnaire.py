@@ -6,13 +6,17 @@ These rows are what the staff edits. What people answered is a frozen copy of th
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from consultation.enums import EtatConsultation, Provenance
+from consultation.managers import ConsultationQuerySet
+from consultation.transitions import TransitionsDeConsultation
 from hubpartenariat.socle.champs_de_modele import codes
+from hubpartenariat.socle.moderation import Moderable
 from hubpartenariat.socle.vocabulaires import Besoin
 
 
-class Consultation(models.Model):
+class Consultation(TransitionsDeConsultation, Moderable):
     """One round: its questions, its dates, the rules fixed before it opens."""
 
     slug = models.SlugField("adresse", max_length=80, unique=True)
@@ -49,6 +53,8 @@ class Consultation(models.Model):
     cree_le = models.DateTimeField("créée le", auto_now_add=True)
     modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
 
+    objects = ConsultationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "consultation"
         verbose_name_plural = "consultations"
@@ -65,9 +71,16 @@ class Consultation(models.Model):
                 violation_error_message="Une consultation s’ouvre avec ses deux dates.",
             ),
         ]
+        permissions = [
+            ("preparer_consultation", "Préparer les consultations, publier leurs résultats"),
+            ("exporter_reponses", "Exporter les réponses une à une, sans seuil"),
+        ]
 
     def __str__(self):
         return self.titre
+
+    def get_absolute_url(self):
+        return reverse("consultation:consultation", args=[self.slug])
 
 
 class PieceDeQuestionnaire(models.Model):

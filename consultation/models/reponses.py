@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from consultation.enums import EtatReponse, EtatVerbatim, Source
+from consultation.managers import ReponseQuerySet
 from consultation.models.questionnaire import (
     College,
     Consultation,
@@ -44,10 +45,15 @@ class Reponse(models.Model):
     college = models.ForeignKey(
         College, models.PROTECT, null=True, blank=True, related_name="reponses"
     )
-    version = models.PositiveIntegerField("nombre d’enregistrements", default=0)
+    # Page of the form → how many saves, and by which drawn page: refuses a stale save.
+    versions = models.JSONField("enregistrements par page", default=dict, editable=False)
+    # Filled the field that people do not see: kept, not counted until somebody has looked.
+    douteuse = models.BooleanField("à vérifier avant de compter", default=False)
     commencee_le = models.DateField("commencée le", auto_now_add=True)
     modifiee_le = models.DateField("modifiée le", auto_now=True)
     envoyee_le = models.DateField("envoyée le", null=True, blank=True)
+
+    objects = ReponseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réponse"

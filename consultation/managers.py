@@ -1,0 +1,39 @@
+"""Questions asked of the tables of consultations."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from consultation.enums import EtatConsultation, EtatReponse
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def publiques(self):
+        """Those that anybody may know of: open, closed, or taken over from elsewhere."""
+        return self.filter(etat__in=EtatConsultation.publics())
+
+    def visible_par(self, personne):
+        """Everything for who prepares consultations, the public ones for everybody else."""
+        if personne.has_perm("consultation.preparer_consultation"):
+            return self
+        return self.publiques()
+
+    def a_fermer(self, maintenant=None):
+        return self.filter(
+            etat=EtatConsultation.OUVERTE, ferme_le__lte=maintenant or timezone.now()
+        )
+
+
+class ReponseQuerySet(models.QuerySet):
+    def comptees(self, consultation):
+        """Answers that count: sent, not doubtful; drafts too when the rule says so."""
+        from consultation.regles import Regles
+
+        retenues = Q(etat=EtatReponse.ENVOYEE)
+        if Regles.de(consultation.regles).brouillons:
+            retenues |= Q(etat=EtatReponse.BROUILLON) & Q(avis__isnull=False)
+        return self.filter(
+            pk__in=self.model.objects.filter(
+                retenues, consultation=consultation, douteuse=False
+            ).values("pk")
+        )
