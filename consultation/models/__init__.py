@@ -12,6 +12,7 @@ from consultation.models.questionnaire import (
     Theme,
 )
 from consultation.models.reponses import Abonnement, Avis, Priorite, Remarque, Reponse
+from consultation.models.resultats import VersionDeResultats
 
 __all__ = [
     "Abonnement",
@@ -28,4 +29,5 @@ __all__ = [
     "Remarque",
     "Reponse",
     "Theme",
+    "VersionDeResultats",
 ]

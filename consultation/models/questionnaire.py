@@ -67,7 +67,9 @@ class Consultation(TransitionsDeConsultation, Moderable):
             ),
             models.CheckConstraint(
                 name="consultation_ouverte_datee",
-                condition=Q(etat="preparation") | Q(ouvre_le__isnull=False, ferme_le__isnull=False),
+                condition=Q(etat="preparation")
+                | Q(provenance="ailleurs")
+                | Q(ouvre_le__isnull=False, ferme_le__isnull=False),
                 violation_error_message="Une consultation s’ouvre avec ses deux dates.",
             ),
         ]
