@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from consultation.enums import EtatConsultation, EtatReponse
+from consultation.enums import EtatConsultation, EtatReponse, EtatVerbatim
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -37,3 +37,14 @@ class ReponseQuerySet(models.QuerySet):
                 retenues, consultation=consultation, douteuse=False
             ).values("pk")
         )
+
+
+class RemarqueQuerySet(models.QuerySet):
+    def publiees_de(self, consultation):
+        """Words published after a human reading, of answers that count, in no order of time."""
+        return self.filter(
+            etat=EtatVerbatim.PUBLIE,
+            reponse__consultation=consultation,
+            reponse__etat=EtatReponse.ENVOYEE,
+            reponse__douteuse=False,
+        ).order_by("texte_publie")

@@ -6,6 +6,7 @@ no whole number of people gives them, that is said too, and nothing is corrected
 """
 
 import json
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -118,6 +119,7 @@ def contenu_publie(connus: dict) -> dict:
             for code, echelles in connus["publie"]["pourcentages"].items()
         },
         "profil": connus["publie"]["profil"],
+        "profil_deduit": Counter(_tirer_les_categories(connus, "profil", personnes)),
         "territoire": connus["publie"]["territoire"],
         "top3": {
             code: {"pourcentage": imprime, "voix": _voix(imprime, personnes)}

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from annuaire.enums import EtatAppel
 from annuaire.models import Appel, Structure
 from cartographie.models import Fiche
-from hubpartenariat.projet import COLLEGES_2025
 from hubpartenariat.socle import vocabulaires as v
 
 # Public pages of the hub, in the order of the site map: (name of the address, title).
@@ -27,7 +26,7 @@ PAGES_PUBLIQUES = (
     ("annuaire:offres", "Offres de patients partenaires"),
     ("annuaire:referents", "Référents, par territoire"),
     ("ressources", "Ressources"),
-    ("consultations", "Consultation"),
+    ("consultation:liste", "Consultation : donner son avis, lire les résultats"),
     ("recherche", "Recherche dans le hub"),
     ("donnees", "Données ouvertes"),
     ("accessibilite", "Accessibilité"),
@@ -133,14 +132,6 @@ donnees_personnelles = _page(
     "pages/donnees_personnelles.html", "Données personnelles", "donnees_personnelles"
 )
 ressources = _page("pages/ressources.html", "Ressources", "ressources")
-
-
-@login_not_required
-@require_safe
-def consultations(request):
-    """What the consultation of 2025 was, until its door opens."""
-    contexte = {"groupes": COLLEGES_2025, "fil": [("Consultation", None)]}
-    return render(request, "pages/consultations.html", contexte)
 
 
 @login_not_required

@@ -66,16 +66,8 @@ PORTES_EN_MOTS = (
     },
     {
         "titre": "Consultation",
-        "noms": ("consultation:liste", "consultations"),
+        "noms": ("consultation:liste",),
         "texte": "Donner son avis sur les propositions régionales et lire les résultats.",
         "action": "Lire ce qui ressort de 2025",
     },
-)
-
-# Respondents of the consultation of 2025, in groups large enough to be shown (78 in all).
-COLLEGES_2025 = (
-    {"nom": "Personnes concernées : patients, patients partenaires, proches", "reponses": 20},
-    {"nom": "Associations et représentants des usagers", "reponses": 12},
-    {"nom": "Professionnels de soin : hôpital, ville, exercice coordonné", "reponses": 28},
-    {"nom": "Appui, direction, recherche, autres", "reponses": 18},
 )

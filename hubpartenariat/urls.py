@@ -17,7 +17,6 @@ urlpatterns = [
     path("ressources/", pages.ressources, name="ressources"),
     path("agenda/", include("ressources.urls_agenda")),
     path("consultations/", include("consultation.urls")),
-    path("consultations/", pages.consultations, name="consultations"),
     path("seance/", include("consultation.urls_seance")),
     path("syntheses/", include("hubpartenariat.syntheses.urls")),
     path("donnees/", pages.donnees, name="donnees"),

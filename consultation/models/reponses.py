@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from consultation.enums import EtatReponse, EtatVerbatim, Source
-from consultation.managers import ReponseQuerySet
+from consultation.managers import RemarqueQuerySet, ReponseQuerySet
 from consultation.models.questionnaire import (
     College,
     Consultation,
@@ -133,6 +133,8 @@ class Remarque(models.Model):
     etat = models.CharField("état", max_length=8, choices=EtatVerbatim, default=EtatVerbatim.A_LIRE)
     # What is published: the words without what would let somebody be recognised.
     texte_publie = models.TextField("texte publié", max_length=2000, blank=True)
+
+    objects = RemarqueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "remarque"

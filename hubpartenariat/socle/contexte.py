@@ -9,7 +9,7 @@ PORTES = (
     ("Cartographie", ("cartographie:liste",)),
     ("Annuaire", ("annuaire:accueil",)),
     ("Ressources", ("ressources:liste", "ressources")),
-    ("Consultation", ("consultation:liste", "consultations")),
+    ("Consultation", ("consultation:liste",)),
 )
 
 

@@ -59,6 +59,8 @@ class Courriel(models.Model):
         "clé d’unicité", max_length=120, unique=True, null=True, blank=True, editable=False
     )
     confidentiel = models.BooleanField("porte un code ou un lien personnel", default=False)
+    # A text that ties an address to something anonymous: kept until it is sent, not after.
+    sans_trace = models.BooleanField("texte oublié après l’envoi", default=False, editable=False)
     etat = models.CharField(
         "état", max_length=12, choices=EtatCourriel, default=EtatCourriel.EN_ATTENTE
     )
@@ -131,7 +133,8 @@ class Courriel(models.Model):
             self.message(get_connection(settings.COURRIEL_TRANSPORT)).send()
         except Exception as erreur:
             return not self._echouer(erreur)
-        self.conclure(etat=EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="")
+        oubli = {"texte": "", "html": ""} if self.sans_trace else {}
+        self.conclure(etat=EtatCourriel.ENVOYE, envoye_le=timezone.now(), erreur="", **oubli)
         return True
 
     def _echouer(self, erreur: Exception) -> bool:
@@ -164,14 +167,16 @@ def est_passagere(erreur: Exception) -> bool:
     return isinstance(erreur, OSError)
 
 
-def envoyer(destinataire, gabarit, contexte, *, cle=None, confidentiel=False) -> Courriel:
+def envoyer(destinataire, gabarit, contexte, *, cle=None, **options) -> Courriel:
     """Queue a mail written by ``templates/courriels/<gabarit>.txt`` in the caller's transaction.
 
     The first line of the template is the subject. ``contexte["raison"]`` says why the person
     receives it (a default stands). With ``cle``, the same mail is never queued twice.
+    ``options``: ``confidentiel`` (holds a code or a personal link), ``sans_trace`` (its text is
+    forgotten once sent).
     """
     sujet, texte = _composer(gabarit, contexte)
-    return mettre_en_file(destinataire, sujet, texte, cle=cle, confidentiel=confidentiel)
+    return mettre_en_file(destinataire, sujet, texte, cle=cle, **options)
 
 
 def rediger(destinataire, gabarit, contexte, *, cle=None, confidentiel=False) -> Courriel:

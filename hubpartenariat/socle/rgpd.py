@@ -35,7 +35,9 @@ def _destinataire(courriel) -> set[int]:
 
 declarer(
     Courriel,
-    internes("id cle confidentiel etat essais prochain_essai jeton pris_le cree_le envoye_le"),
+    internes(
+        "id cle confidentiel sans_trace etat essais prochain_essai jeton pris_le cree_le envoye_le"
+    ),
     champs("destinataire sujet texte html", Classe.PERSONNELLE, (PROPRIETAIRE, MODERATION)),
     champs("expediteur erreur", Classe.INTERNE),
     finalite="Vous écrire, et pouvoir vérifier qu’un message est bien parti.",

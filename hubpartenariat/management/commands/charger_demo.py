@@ -5,6 +5,7 @@ from django.db import transaction
 
 from annuaire import demo as annuaire
 from cartographie import demo as cartographie
+from consultation import demo as consultation
 
 
 class Command(BaseCommand):
@@ -24,9 +25,10 @@ class Command(BaseCommand):
                 fiches = cartographie.charger(auteurs)
                 roles = dict(zip(("membre", "structure", "territoire"), auteurs, strict=True))
                 autres = annuaire.charger(roles, DOMAINE)
+                reponses = consultation.charger()
         except DemoRefusee as refus:
             raise CommandError(str(refus)) from refus
         self.stdout.write(
-            f"démonstration : {len(comptes)} comptes, {fiches} fiches et {autres} éléments de "
-            "l’annuaire ajoutés"
+            f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
+            f"l’annuaire et {reponses} réponses à la consultation ajoutés"
         )

@@ -1,0 +1,132 @@
+"""Charts and tables of the results: from a version to what is drawn, on a page as in a document."""
+
+from dataclasses import dataclass
+
+from consultation.lecture import Question, Resultats
+from hubpartenariat.socle.graphiques import (
+    Axe,
+    Echelle,
+    Graphique,
+    LigneDeBarres,
+    LigneDEcart,
+    PointDeMatrice,
+    barres_divergentes,
+    barres_empilees,
+    ecarts,
+    matrice,
+    rangs,
+)
+from hubpartenariat.socle.statistiques import pourcentage
+
+# From a line in the middle when one may be against; stacked when all answers are for something.
+DIVERGENTES = {"pertinence", "faisabilite"}
+QUADRANTS = ("Ambitieux, à préparer", "À lancer d’abord", "À discuter", "Faciles, effet limité")
+TETE_DU_VOTE = 10
+
+
+def dessinable(echelle: dict) -> Echelle:
+    return Echelle(tuple(m["libelle"] for m in echelle["modalites"]), echelle["favorables"])
+
+
+def barres_de(resultats: Resultats, echelle: dict) -> Graphique:
+    """Every proposition on one scale."""
+    lignes = [
+        LigneDeBarres(f"{q.proposition['code']} {q.proposition['titre']}", q.repartition)
+        for q in resultats.questions(echelle)
+    ]
+    dessiner = barres_divergentes if echelle["code"] in DIVERGENTES else barres_empilees
+    return dessiner(f"barres-{echelle['code']}", echelle["titre"], lignes, dessinable(echelle))
+
+
+def barres_des_colleges(question: Question) -> Graphique:
+    """One question: everybody, then each collège, each as tall as the others."""
+    fines = [x for x in question.colleges if x.repartition is None or x.fine]
+    lignes = [
+        LigneDeBarres("Ensemble", question.repartition),
+        *(LigneDeBarres(x.libelle, x.repartition) for x in fines if x.code),
+    ]
+    cle = f"colleges-{question.echelle['code']}"
+    return barres_empilees(cle, question.echelle["titre"], lignes, dessinable(question.echelle))
+
+
+def matrice_de(resultats: Resultats) -> Graphique | None:
+    """Faisabilité (favourable share) across, impact (first category) up."""
+    echelles = {e["code"]: e for e in resultats.echelles}
+    if not {"faisabilite", "impact"} <= set(echelles):
+        return None
+    points = []
+    for proposition in resultats.propositions:
+        x = resultats.question(proposition, echelles["faisabilite"]).pourcentage_favorable
+        impact = resultats.question(proposition, echelles["impact"]).repartition
+        y = impact and pourcentage(impact.effectifs[0], impact.base)
+        points.append(
+            PointDeMatrice(
+                proposition["code"],
+                proposition["titre"],
+                None if x is None else float(x),
+                None if y is None else float(y),
+            )
+        )
+    if not any(p.x is not None and p.y is not None for p in points):
+        return None
+    premier = echelles["impact"]["modalites"][0]["libelle"]
+    axes = (Axe("Faisabilité favorable"), Axe(premier))
+    return matrice("matrice", "Faisabilité et impact", points, axes, QUADRANTS)
+
+
+def ecarts_de(resultats: Resultats, echelle: dict) -> Graphique | None:
+    """Favourable shares of the two collèges that the rules compare."""
+    duo = resultats.regles.duo
+    noms = {c["code"]: c["court"] for c in resultats.contenu["questionnaire"]["colleges"]}
+    if not duo or not set(duo) <= set(noms):
+        return None
+    lignes = []
+    for question in resultats.questions(echelle):
+        parts = {ligne.code: ligne.part_favorable for ligne in question.colleges}
+        titre = f"{question.proposition['code']} {question.proposition['titre']}"
+        lignes.append(LigneDEcart(titre, parts.get(duo[0]), parts.get(duo[1])))
+    nom = f"{echelle['titre']} : {noms[duo[0]]} et {noms[duo[1]]}"
+    return ecarts("ecarts", nom, lignes, (noms[duo[0]], noms[duo[1]]))
+
+
+def rangs_de(resultats: Resultats) -> Graphique | None:
+    if not resultats.rangs:
+        return None
+    titres = {p["code"]: p["titre"] for p in resultats.propositions}
+    montres = resultats.rangs[:TETE_DU_VOTE]
+    return rangs("priorites", "Les trois priorités", montres, titres, resultats.votants)
+
+
+@dataclass(frozen=True)
+class LigneDeSynthese:
+    """One proposition over all scales: the favourable percentage and the label of each."""
+
+    proposition: dict
+    questions: list[Question]
+    voix: int | None
+    part_des_voix: object
+
+    def valeur(self, code: str):
+        """Sort key of a column; hidden last."""
+        if code == "priorites":
+            return -1 if self.voix is None else self.voix
+        question = next((q for q in self.questions if q.echelle["code"] == code), None)
+        valeur = question and question.pourcentage_favorable
+        return -1 if valeur is None else valeur
+
+
+def synthese(resultats: Resultats, tri: str = "") -> list[LigneDeSynthese]:
+    """The 21 × 4 table, in the order of the questionnaire or of a column, the highest first."""
+    voix = {r.code: r.voix for r in resultats.rangs}
+    lignes = [
+        LigneDeSynthese(
+            proposition,
+            [resultats.question(proposition, echelle) for echelle in resultats.echelles],
+            voix.get(proposition["code"]),
+            pourcentage(voix[proposition["code"]], resultats.repondants)
+            if proposition["code"] in voix
+            else None,
+        )
+        for proposition in resultats.propositions
+    ]
+    return sorted(lignes, key=lambda x: x.valeur(tri), reverse=True) if tri else lignes

@@ -1,0 +1,59 @@
+"""The door of the consultations, and the page of each."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from consultation.models import Consultation
+from consultation.publication import derniere
+from consultation.questionnaires import photographier
+from consultation.regles import Regles
+
+FIL = ("Consultation", "consultation:liste")
+
+
+def consultation_de(request, slug: str) -> Consultation:
+    """The consultation at this address, if this person may know of it; 404 otherwise."""
+    return get_object_or_404(Consultation.objects.visible_par(request.user), slug=slug)
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def liste(request):
+    """Open ones first, then the closed ones, with the way to their results. Two queries."""
+    consultations = list(Consultation.objects.publiques().prefetch_related("resultats"))
+    contexte = {
+        "ouvertes": [c for c in consultations if c.ouverte_maintenant],
+        "autres": [c for c in consultations if not c.ouverte_maintenant],
+        "fil": [("Consultation", None)],
+    }
+    return render(request, "consultation/liste.html", contexte)
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def consultation(request, slug):
+    """What is asked, by whom, until when, what happens to it; the way to answer or to read."""
+    objet = consultation_de(request, slug)
+    contexte = {
+        "consultation": objet,
+        "questionnaire": photographier(objet),
+        "version": derniere(objet),
+        "phrases": Regles.de(objet.regles).phrases(),
+        "fil": [_porte(), (objet.titre, None)],
+    }
+    return render(request, "consultation/consultation.html", contexte)
+
+
+def _porte() -> tuple[str, str]:
+    from django.urls import reverse
+
+    return FIL[0], reverse(FIL[1])
+
+
+def fil(objet: Consultation, *suite) -> list[tuple]:
+    """Breadcrumb of the pages under a consultation."""
+    return [_porte(), (objet.titre, objet.get_absolute_url()), *suite]
