@@ -226,6 +226,32 @@ class GenreDocument:
         """SVG drawings of the document, by the name used as ``<img src="image:NAME">``."""
         return {}
 
+    def telecharge(self, demande: DemandeDocument, personne) -> None:
+        """Called each time the file is handed to somebody."""
+
+    def produire(self, demande: DemandeDocument) -> tuple[bytes, int]:
+        """The file and its number of pages. In the worker."""
+        from hubpartenariat.socle import pdf
+        from hubpartenariat.socle.rapports.publication import code_a_scanner
+
+        contexte = self.commun(demande) | {"donnees": demande.donnees}
+        return pdf.rendre(
+            render_to_string(self.gabarit, contexte | self.contexte(demande.donnees)),
+            titre=demande.titre,
+            date=demande.donnees["date"],
+            images=self.images(demande.donnees)
+            | {"code-adresse": code_a_scanner(contexte["adresse"])},
+        )
+
+    def commun(self, demande: DemandeDocument) -> dict:
+        """What every document prints about itself."""
+        return {
+            "titre": demande.titre,
+            "empreinte": demande.empreinte[:12],
+            "adresse": settings.ADRESSE_PUBLIQUE + self.page(demande.parametres),
+            "hub": settings.ADRESSE_PUBLIQUE,
+        }
+
     def empreinte(self, parametres: dict, donnees: dict | None = None) -> str:
         """Fingerprint of what the document will show and of the template that shows it."""
         contenu = [
@@ -308,23 +334,8 @@ def fabriquer(demande: DemandeDocument) -> bool:
 
     The caller turns exceptions into a French sentence (``tasks.preparer_document``).
     """
-    from hubpartenariat.socle import pdf
-
     genre = GENRES[demande.genre]
-    contexte = {
-        "donnees": demande.donnees,
-        "titre": demande.titre,
-        "empreinte": demande.empreinte[:12],
-        "adresse": settings.ADRESSE_PUBLIQUE + genre.page(demande.parametres),
-        "hub": settings.ADRESSE_PUBLIQUE,
-        **genre.contexte(demande.donnees),
-    }
-    contenu, pages = pdf.rendre(
-        render_to_string(genre.gabarit, contexte),
-        titre=demande.titre,
-        date=demande.donnees["date"],
-        images=genre.images(demande.donnees),
-    )
+    contenu, pages = genre.produire(demande)
     nom = ranger(contenu)
     try:
         fini = demande.conclure(
