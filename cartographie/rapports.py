@@ -10,6 +10,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from cartographie.models import Fiche
+from hubpartenariat.socle.aides import aides, besoins_sans_reponse
 from hubpartenariat.socle.carte import carte_departement, carte_region
 from hubpartenariat.socle.rapports import (
     Portee,
@@ -286,6 +287,31 @@ def les_demarches(portee: Portee) -> list[dict]:
         for f in lot.fiches
     ]
     return [liste("demarches", "", elements)]
+
+
+@chapitre("besoins-du-hub", "Besoins déclarés, et ce que le hub y répond", {ANNUEL: 150})
+def besoins_et_reponses(portee: Portee) -> list[dict]:
+    """Needs of the teams, beside what the hub offers for each: the gaps that remain."""
+    lot = Lot.de(portee)
+    comptes = lot.compter("besoins")
+    if not comptes:
+        return []
+    offres = aides(Besoin.values, au_plus=10_000)
+    lignes = [
+        [nom, comptes[code], sum(code in aide.besoins for aide in offres)]
+        for code, nom in sorted(Besoin.choices, key=lambda une: -comptes[une[0]])
+    ]
+    declares = [code for code in Besoin.values if comptes[code]]
+    sans = besoins_sans_reponse(declares)
+    noms = dict(Besoin.choices)
+    mots = "Chaque besoin déclaré trouve ici au moins une ressource."
+    if sans:
+        mots = "Sans réponse dans le hub à ce jour : " + " ; ".join(noms[c] for c in sans) + "."
+    entetes = ["Besoin d’appui", "Démarches qui le déclarent", "Réponses dans le hub"]
+    return [
+        texte(mots, chapeau=True),
+        tableau("besoins-reponses", "Besoins et réponses", entetes, lignes),
+    ]
 
 
 # --- The report --------------------------------------------------------------------------------
