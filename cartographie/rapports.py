@@ -48,10 +48,24 @@ GROUPES = {
     "Débutantes": {Avancement.REFLEXION, Avancement.DEMARRAGE},
     "Expérimentées": {Avancement.EN_COURS, Avancement.PERENNISEE, Avancement.TERMINEE},
 }
-CHAMPS = (
-    "titre slug structure_nom type_structure departements commune_id domaines formes acteurs "
-    "avancement degre freins leviers besoins check_list nb_patients exemple"
-).split()
+CHAMPS = [
+    "titre",
+    "slug",
+    "structure_nom",
+    "type_structure",
+    "departements",
+    "commune_id",
+    "domaines",
+    "formes",
+    "acteurs",
+    "avancement",
+    "degre",
+    "freins",
+    "leviers",
+    "besoins",
+    "check_list",
+    "exemple",
+]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ MODERATION = LECTURE | {
     "socle.view_demandedocument",
     "socle.view_entreejournal",
     "socle.view_commune",
+    "socle.view_execution",
 }
 ADMINISTRATION = MODERATION | {
     "cartographie.delete_fiche",

@@ -199,6 +199,7 @@ class GenreDocument:
     version = 1  # of the template: raise it when the same data should look otherwise
     fige = False  # a frozen edition stays what it was; otherwise the file follows its data
     publie = False  # may be asked by visitors without an account
+    gros = False  # rendered in parts, in more than a minute: see tasks.preparer_gros_document
 
     def titre(self, parametres: dict) -> str:
         raise NotImplementedError
@@ -307,7 +308,7 @@ def demander(code: str, parametres: dict, personne) -> DemandeDocument:
                     nouvelle.demandeurs.add(personne)
         except IntegrityError:
             continue  # somebody asked for the same between the two lines
-        _reveiller(nouvelle.pk)
+        _reveiller(nouvelle)
         return nouvelle
     raise IntegrityError("a document kept appearing and disappearing")  # not seen in practice
 
@@ -322,10 +323,10 @@ def _joindre(demande: DemandeDocument, personne) -> DemandeDocument:
     return demande
 
 
-def _reveiller(cle: uuid.UUID) -> None:
-    from hubpartenariat.socle.tasks import preparer_document
+def _reveiller(demande: DemandeDocument) -> None:
+    from hubpartenariat.socle.tasks import tache_de
 
-    travaux.reveiller_apres_validation(preparer_document, cle)
+    travaux.reveiller_apres_validation(tache_de(demande.genre), demande.pk)
 
 
 # --- Making (in the worker) ------------------------------------------------------------------

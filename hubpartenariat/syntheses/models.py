@@ -116,6 +116,9 @@ class Edition(TransitionsDEdition, models.Model):
     def __str__(self):
         return f"{self.titre}, {self.nom_du_territoire} ({self.libelle_du_numero})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("syntheses:edition", args=[self.uuid])
+
     @property
     def titre(self) -> str:
         rapport = rapports().get(self.rapport)
@@ -141,9 +144,6 @@ class Edition(TransitionsDEdition, models.Model):
     @property
     def brouillon(self) -> bool:
         return self.etat == EtatEdition.BROUILLON
-
-    def get_absolute_url(self) -> str:
-        return reverse("syntheses:edition", args=[self.uuid])
 
 
 class Annotation(models.Model):

@@ -18,8 +18,8 @@ from hubpartenariat.syntheses.forms import AnnotationForm, DemandeForm, RetraitF
 from hubpartenariat.syntheses.lecture import chapitres_de_page
 from hubpartenariat.syntheses.models import LIRE, PUBLIER, Annotation, Edition, Lecture
 from hubpartenariat.syntheses.tables import en_fichier
-from hubpartenariat.syntheses.views.accueil import contexte_de
 from hubpartenariat.syntheses.views.acces import refuser
+from hubpartenariat.syntheses.views.accueil import contexte_de
 
 LIGNES_DU_JOURNAL = 30
 
