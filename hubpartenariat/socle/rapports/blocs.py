@@ -11,7 +11,7 @@ from hubpartenariat.socle.statistiques import pourcentage
 from hubpartenariat.socle.vocabulaires import Territoire
 
 LIGNES_MAX = 400  # of one table: the rest is on the site (thousands of rows take minutes)
-ELEMENTS_MAX = 1200  # of one list: a line each
+ELEMENTS_MAX = 500  # of one list: a line each
 COURT, LONG = 300, 4000
 # A table of at most so many rows is kept whole on a page.
 INSECABLE = 14
