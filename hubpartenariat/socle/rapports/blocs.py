@@ -111,6 +111,8 @@ def tableau(
         "entetes": list(entetes),
         "lignes": lignes[:LIGNES_MAX],
         "reste": max(0, len(lignes) - LIGNES_MAX),
+        # Words are read from the left, numbers from the right.
+        "mots": any(" " in une for ligne in lignes for une in ligne[1:] if isinstance(une, str)),
         "note": note,
         "court": len(lignes) <= INSECABLE,
     }
