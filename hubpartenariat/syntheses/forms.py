@@ -25,9 +25,7 @@ class AnnotationForm(forms.Form):
     """A remark at a chapter, at a page, or on the whole."""
 
     chapitre = forms.ChoiceField(label="Chapitre", required=False)
-    page = forms.IntegerField(
-        label="Page du PDF", required=False, min_value=1, max_value=9999, help_text="Facultatif."
-    )
+    page = forms.IntegerField(label="Page du PDF", required=False, min_value=1, max_value=9999)
     texte = forms.CharField(
         label="Votre remarque",
         max_length=2000,

@@ -22,6 +22,14 @@ from hubpartenariat.syntheses.views.acces import refuser
 from hubpartenariat.syntheses.views.accueil import contexte_de
 
 LIGNES_DU_JOURNAL = 30
+ACTES = {
+    "preparer": "préparée",
+    "publier": "publiée",
+    "ouvrir": "ouverte au public",
+    "refermer": "fermée au public",
+    "retirer": "retirée",
+    "telecharger": "téléchargée",
+}
 
 
 def _visible(request, uuid) -> Edition | None:
@@ -81,7 +89,10 @@ def _page(request, une: Edition, annoter=None, retrait=None, statut: int = 200):
         "annotations": [(a, noms.get(a.chapitre, "")) for a in annotations],
         "annoter": annoter or (AnnotationForm(une) if relit else None),
         "retrait": retrait or (RetraitForm() if publie and une.publiee else None),
-        "histoire": histoire(une)[:LIGNES_DU_JOURNAL] if publie else (),
+        "histoire": [
+            (ligne, ACTES.get(ligne.action, ligne.action))
+            for ligne in (histoire(une)[:LIGNES_DU_JOURNAL] if publie else ())
+        ],
         "lectures": une.lectures.select_related("personne") if publie else (),
         "raison": une.raison_de_ne_pas_publier() if publie and une.brouillon else None,
         "fil": [("Synthèses", reverse("syntheses:accueil")), (str(une), None)],
