@@ -6,7 +6,7 @@ from hubpartenariat.socle.rapports.blocs import table
 from hubpartenariat.socle.rapports.publication import carte_de
 from hubpartenariat.socle.rapports.registre import REGION, TERRITOIRES
 
-EXTENSIONS = {"csv": "CSV", "xlsx": "Excel"}
+EXTENSIONS = {"csv": "CSV", "xlsx": "Excel XLSX"}
 
 
 def chapitres_de_page(donnees: dict, fichiers: Callable, lien: Callable | None = None) -> list:

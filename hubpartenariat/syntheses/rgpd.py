@@ -3,7 +3,15 @@
 from django.contrib.auth import get_user_model
 
 from hubpartenariat.comptes.enums import Role
-from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
+from hubpartenariat.socle.registre import (
+    Cercle,
+    Classe,
+    Effacement,
+    champs,
+    declarer,
+    elargir,
+    internes,
+)
 from hubpartenariat.syntheses.models import Annotation, Edition, Lecture
 
 RELECTURE = Cercle.RELECTURE
@@ -57,3 +65,10 @@ declarer(
     conservation="Celle de l’édition.",
     a_moi=lambda p: Lecture.objects.filter(personne=p),
 )
+
+
+@elargir("comptes.Utilisateur", "nom")
+def _auteurs_de_remarques(compte):
+    """A remark is signed: those who review read the name of its author."""
+    if Annotation.objects.filter(auteur=compte).exists():
+        yield from _relecteurs(compte)
