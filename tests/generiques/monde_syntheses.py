@@ -26,6 +26,7 @@ class Syntheses:
             ("ouverte", "publiee", {"ouverte": True}),
             ("publiee", "publiee", {}),
             ("retiree", "retiree", {"motif": "Un nombre était faux."}),
+            ("retiree_aussi", "retiree", {"motif": "Une erreur de territoire."}),
             ("brouillon", "brouillon", {}),
             ("demandee", "brouillon", {"territoire": "75", "demandee_par": gens["relecteur"]}),
         ):
