@@ -13,6 +13,7 @@ _vers_la_liste = login_not_required(
 _brouillon = "brouillons/<uuid:uuid>/"
 urlpatterns = [
     path("", liste.liste, name="liste"),
+    path("livret/", documents.livret, name="livret"),
     path("fiches.<slug:ext>", formats.liste_format, name="liste_format"),
     path("fiches/", _vers_la_liste),
     path("fiches/<slug:slug>/", fiche.fiche, name="fiche"),

@@ -27,6 +27,7 @@ PAGES_PUBLIQUES = (
     ("annuaire:referents", "Référents, par territoire"),
     ("ressources", "Ressources"),
     ("consultation:liste", "Consultation : donner son avis, lire les résultats"),
+    ("syntheses:accueil", "Synthèses : rapports du jour et éditions publiées"),
     ("recherche", "Recherche dans le hub"),
     ("donnees", "Données ouvertes"),
     ("accessibilite", "Accessibilité"),

@@ -11,8 +11,11 @@ LECTURE = {
     "cartographie.view_remarque",
     "annuaire.view_structure",
     "annuaire.view_appel",
+    "syntheses.lire_edition",
 }
 MODERATION = LECTURE | {
+    "syntheses.publier_edition",
+    "syntheses.view_edition",
     "cartographie.moderer_fiche",
     "cartographie.change_fiche",
     "cartographie.add_remarque",
@@ -35,6 +38,7 @@ MODERATION = LECTURE | {
     "socle.view_demandedocument",
     "socle.view_entreejournal",
     "socle.view_commune",
+    "socle.view_execution",
 }
 ADMINISTRATION = MODERATION | {
     "cartographie.delete_fiche",

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, poids
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
+from hubpartenariat.socle.horaires import Execution, tableau_de_bord
 
 
 class LectureSeule(FiltresDeclares, admin.ModelAdmin):
@@ -77,4 +78,20 @@ class DemandeDocumentAdmin(LectureSeule):
             return "–"
         return f"{(demande.termine_le - demande.commence_le).total_seconds():.1f} s".replace(
             ".", ","
+        )
+
+
+@admin.register(Execution)
+class ExecutionAdmin(LectureSeule):
+    """The one list of what the hub does by the clock, with the last run of each, then the runs."""
+
+    change_list_template = "admin/socle/execution/change_list.html"
+    list_display = ["libelle", "commencee_le", "duree", "resultat"]
+    list_filter = ["horaire", "reussie", "commencee_le"]
+    fields = ["libelle", "commencee_le", "finie_le", "resultat", "erreur"]
+    readonly_fields = ["libelle", "resultat"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"horaires": tableau_de_bord(), **(extra_context or {})}
         )

@@ -19,6 +19,7 @@ class SocleConfig(AppConfig):
         # espace.py: what a person has under way; rgpd.py: what each model holds about people;
         # conservation.py, inactivite.py: how long it is kept;
         # outils.py: what helps a mission; aides.py: what answers a need.
-        autodiscover_modules("recherche", "syntheses", "espace", "rgpd")
+        # rapports.py: the chapters that it gives to the reports.
+        autodiscover_modules("recherche", "syntheses", "rapports", "espace", "rgpd")
         autodiscover_modules("conservation", "inactivite", "outils", "aides")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")

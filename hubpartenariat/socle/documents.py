@@ -199,6 +199,7 @@ class GenreDocument:
     version = 1  # of the template: raise it when the same data should look otherwise
     fige = False  # a frozen edition stays what it was; otherwise the file follows its data
     publie = False  # may be asked by visitors without an account
+    gros = False  # rendered in parts, in more than a minute: see tasks.preparer_gros_document
 
     def titre(self, parametres: dict) -> str:
         raise NotImplementedError
@@ -225,6 +226,32 @@ class GenreDocument:
     def images(self, donnees: dict) -> dict[str, str]:
         """SVG drawings of the document, by the name used as ``<img src="image:NAME">``."""
         return {}
+
+    def telecharge(self, demande: DemandeDocument, personne) -> None:
+        """Called each time the file is handed to somebody."""
+
+    def produire(self, demande: DemandeDocument) -> tuple[bytes, int]:
+        """The file and its number of pages. In the worker."""
+        from hubpartenariat.socle import pdf
+        from hubpartenariat.socle.rapports.publication import code_a_scanner
+
+        contexte = self.commun(demande) | {"donnees": demande.donnees}
+        return pdf.rendre(
+            render_to_string(self.gabarit, contexte | self.contexte(demande.donnees)),
+            titre=demande.titre,
+            date=demande.donnees["date"],
+            images=self.images(demande.donnees)
+            | {"code-adresse": code_a_scanner(contexte["adresse"])},
+        )
+
+    def commun(self, demande: DemandeDocument) -> dict:
+        """What every document prints about itself."""
+        return {
+            "titre": demande.titre,
+            "empreinte": demande.empreinte[:12],
+            "adresse": settings.ADRESSE_PUBLIQUE + self.page(demande.parametres),
+            "hub": settings.ADRESSE_PUBLIQUE,
+        }
 
     def empreinte(self, parametres: dict, donnees: dict | None = None) -> str:
         """Fingerprint of what the document will show and of the template that shows it."""
@@ -281,7 +308,7 @@ def demander(code: str, parametres: dict, personne) -> DemandeDocument:
                     nouvelle.demandeurs.add(personne)
         except IntegrityError:
             continue  # somebody asked for the same between the two lines
-        _reveiller(nouvelle.pk)
+        _reveiller(nouvelle)
         return nouvelle
     raise IntegrityError("a document kept appearing and disappearing")  # not seen in practice
 
@@ -296,10 +323,10 @@ def _joindre(demande: DemandeDocument, personne) -> DemandeDocument:
     return demande
 
 
-def _reveiller(cle: uuid.UUID) -> None:
-    from hubpartenariat.socle.tasks import preparer_document
+def _reveiller(demande: DemandeDocument) -> None:
+    from hubpartenariat.socle.tasks import tache_de
 
-    travaux.reveiller_apres_validation(preparer_document, cle)
+    travaux.reveiller_apres_validation(tache_de(demande.genre), demande.pk)
 
 
 # --- Making (in the worker) ------------------------------------------------------------------
@@ -308,23 +335,8 @@ def fabriquer(demande: DemandeDocument) -> bool:
 
     The caller turns exceptions into a French sentence (``tasks.preparer_document``).
     """
-    from hubpartenariat.socle import pdf
-
     genre = GENRES[demande.genre]
-    contexte = {
-        "donnees": demande.donnees,
-        "titre": demande.titre,
-        "empreinte": demande.empreinte[:12],
-        "adresse": settings.ADRESSE_PUBLIQUE + genre.page(demande.parametres),
-        "hub": settings.ADRESSE_PUBLIQUE,
-        **genre.contexte(demande.donnees),
-    }
-    contenu, pages = pdf.rendre(
-        render_to_string(genre.gabarit, contexte),
-        titre=demande.titre,
-        date=demande.donnees["date"],
-        images=genre.images(demande.donnees),
-    )
+    contenu, pages = genre.produire(demande)
     nom = ranger(contenu)
     try:
         fini = demande.conclure(

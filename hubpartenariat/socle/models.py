@@ -3,6 +3,7 @@
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument
 from hubpartenariat.socle.formulaires import SaisieEnAttente
+from hubpartenariat.socle.horaires import Execution
 from hubpartenariat.socle.indexation import BitsFacette, EntreeIndex
 from hubpartenariat.socle.journal import EntreeJournal
 from hubpartenariat.socle.territoire import Commune
@@ -14,5 +15,6 @@ __all__ = [
     "DemandeDocument",
     "EntreeIndex",
     "EntreeJournal",
+    "Execution",
     "SaisieEnAttente",
 ]

@@ -58,11 +58,18 @@ class NosFichiers(URLFetcher):
         return chemin.read_bytes(), genre
 
 
-def rendre(html: str, *, titre: str, date: str, images: dict[str, str] | None = None):
+def rendre(
+    html: str,
+    *,
+    titre: str,
+    date: str,
+    images: dict[str, str] | None = None,
+    places: dict[str, int] | None = None,
+):
     """The PDF/UA of an HTML page, and its number of pages. Same arguments, same bytes.
 
     ``html`` comes from our own templates, where user text is escaped. ``date`` (ISO 8601) dates
-    the document: the clock is not read.
+    the document: the clock is not read. ``places``, if given, receives the page of each id.
     """
     polices = FontConfiguration()
     # A base that leads nowhere: without one, WeasyPrint fails on a relative address.
@@ -73,6 +80,8 @@ def rendre(html: str, *, titre: str, date: str, images: dict[str, str] | None = 
     document.metadata.lang = "fr"
     quand = datetime.fromisoformat(date)
     quand = (quand if quand.tzinfo else quand.replace(tzinfo=UTC)).astimezone(UTC)
+    if places is not None:
+        places |= {nom: n for n, page in enumerate(document.pages) for nom in page.anchors}
     with _horloge_des_polices(quand):
         brut = document.write_pdf(pdf_variant="pdf/ua-1")
     return finir(brut, quand), len(document.pages)

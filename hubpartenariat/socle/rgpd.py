@@ -19,6 +19,7 @@ from hubpartenariat.socle.models import (
     DemandeDocument,
     EntreeIndex,
     EntreeJournal,
+    Execution,
     SaisieEnAttente,
 )
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
@@ -110,6 +111,13 @@ declarer(
     cercles={PROPRIETAIRE: lambda s: set()},  # a browser, before anybody signed in
 )
 
+
+declarer(
+    Execution,
+    internes("id horaire commencee_le finie_le reussie erreur"),
+    finalite="Savoir si les travaux réguliers du hub se font.",
+    conservation="90 jours.",
+)
 
 PUBLIC = "Des données publiques, qui ne concernent personne."
 declarer(

@@ -15,7 +15,7 @@ from celery.signals import worker_process_init, worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from hubpartenariat.socle import documents, formulaires, travaux
+from hubpartenariat.socle import documents, formulaires, horaires, travaux
 from hubpartenariat.socle.courriel import ESSAIS_MAX as ESSAIS_COURRIEL
 from hubpartenariat.socle.courriel import Courriel, EtatCourriel
 from hubpartenariat.socle.documents import ESSAIS_MAX, DemandeDocument, EtatDocument
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 MEMOIRE_MAX = 1_500_000_000  # bytes of address space of a worker's child
 DUREE_MAX = 60  # seconds for one document
+DUREE_MAX_EN_PARTIES = 900  # for one rendered in parts, a thousand fiches
 PAR_TOUR = 50  # rows woken by one sweep: a long queue is not told the same thing again and again
 # A row this young is in the hands of its first message; older, the message may be lost.
 PATIENCE = timedelta(seconds=15)
@@ -56,6 +57,22 @@ def envoyer_courriel(cle: str) -> None:
 @shared_task(soft_time_limit=DUREE_MAX - 5, time_limit=DUREE_MAX)
 def preparer_document(cle: str) -> None:
     """Make one document, unless it is made, called off, or in other hands."""
+    _preparer(cle)
+
+
+@shared_task(soft_time_limit=DUREE_MAX_EN_PARTIES - 10, time_limit=DUREE_MAX_EN_PARTIES)
+def preparer_gros_document(cle: str) -> None:
+    """The same for a document rendered in parts: longer, in no more memory."""
+    _preparer(cle)
+
+
+def tache_de(genre: str):
+    """The task that makes the documents of a kind."""
+    classe = documents.GENRES.get(genre)
+    return preparer_gros_document if classe and classe.gros else preparer_document
+
+
+def _preparer(cle: str) -> None:
     demande = DemandeDocument.objects.filter(pk=uuid.UUID(cle)).first()
     if demande is None or demande.etat != EtatDocument.DEMANDE:
         return
@@ -99,7 +116,7 @@ def rendre_les_documents() -> int:
         rendus += DemandeDocument.objects.filter(
             pk=demande.pk, etat=EtatDocument.EN_COURS, jeton=demande.jeton
         ).update(etat=EtatDocument.DEMANDE, jeton=None)
-        travaux.reveiller(preparer_document, demande.pk)
+        travaux.reveiller(tache_de(demande.genre), demande.pk)
     return rendus
 
 
@@ -130,8 +147,9 @@ def reveiller_les_attentes() -> int:
     dits = 0
     for cle in courriels.values_list("pk", flat=True)[:PAR_TOUR]:
         dits += travaux.reveiller(envoyer_courriel, cle)
-    for cle in demandes.order_by("cree_le").values_list("pk", flat=True)[:PAR_TOUR]:
-        dits += travaux.reveiller(preparer_document, cle)
+    attentes = demandes.order_by("cree_le").values_list("pk", "genre")
+    for cle, genre in attentes[:PAR_TOUR]:
+        dits += travaux.reveiller(tache_de(genre), cle)
     return dits
 
 
@@ -139,6 +157,7 @@ def reveiller_les_attentes() -> int:
 def purger() -> None:
     """Forget what is past its time: files of documents, texts of mails. Safe to run twice."""
     documents.purger()
+    horaires.purger()
     formulaires.purger_les_saisies_en_attente()
     limite = timezone.now() - timedelta(days=settings.COURRIELS_JOURS_DE_CONSERVATION)
     Courriel.objects.filter(cree_le__lt=limite).exclude(

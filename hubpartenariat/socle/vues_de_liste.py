@@ -77,6 +77,7 @@ def contexte_de(request, liste: Liste) -> dict:
         "carte": _carte(liste, demande, comptes),
         "chemin": chemin,
         "canonique": request.build_absolute_uri(chemin + demande.adresse),
+        "adresse_des_filtres": demande.avec(page=1).adresse,
         "formats": _formats(liste, demande),
     }
 

@@ -121,6 +121,7 @@ def telecharger(request, cle):
     demande = trouver(request, cle)
     if not demande.existe:
         return redirect("documents:suivi", demande.pk)
+    demande.le_genre.telecharge(demande, request.user)
     etiquette = f'"{demande.empreinte}"'
     reponse = get_conditional_response(request, etag=etiquette) or FileResponse(
         demande.chemin.open("rb"),

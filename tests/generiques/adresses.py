@@ -17,7 +17,7 @@ from django.urls.resolvers import RoutePattern
 
 from cartographie.enums import Transition
 from cartographie.sections import PARCOURS
-from tests.generiques import adresses_annuaire
+from tests.generiques import adresses_annuaire, adresses_syntheses
 from tests.generiques.monde import ABSENT, Monde
 
 EXTENSIONS = ("csv", "geojson", "json", "atom")
@@ -214,6 +214,8 @@ VALEURS = adresses_annuaire.VALEURS | {"fiche": _fiches}
 def remplisseur(motif: Motif):
     """Who fills this pattern: its app, the common ones, or value by value; None when nobody."""
     a_elle = adresses_annuaire.REMPLISSEURS if "annuaire" in motif.route else {}
+    if motif.route.startswith("syntheses/"):
+        a_elle = adresses_syntheses.REMPLISSEURS
     trouve = a_elle.get((motif.nom, *motif.parametres)) or a_elle.get(motif.parametres)
     if trouve or (trouve := REMPLISSEURS.get(motif.parametres)):
         return trouve

@@ -37,6 +37,7 @@ from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, demand
 from hubpartenariat.socle.formulaires import SaisieEnAttente
 from tests import fabriques
 from tests.generiques.monde_annuaire import Annuaire
+from tests.generiques.monde_syntheses import Syntheses
 
 # Order of the columns of the matrix. "-": holds the role, but has not shown a second factor in this
 # session (relecteur) or has none at all (the two others).
@@ -76,6 +77,7 @@ class Monde:
     documents: dict[str, DemandeDocument] = field(default_factory=dict)
     invitations: dict[str, str] = field(default_factory=dict)
     annuaire: Annuaire = field(default_factory=Annuaire)
+    syntheses: Syntheses = field(default_factory=Syntheses)
     cle_webauthn: int = 0
     _sessions: dict[str, dict] = field(default_factory=dict)
 
@@ -107,6 +109,7 @@ def construire() -> Monde:
     _invitations(monde)
     _documents(monde)
     monde.annuaire = Annuaire.construire(monde.personnes)
+    monde.syntheses = Syntheses.construire(monde.personnes)
     _courriels()
     monde.cle_webauthn = Authenticator.objects.create(
         user=monde.personnes["auteur"],

@@ -17,6 +17,7 @@ from cartographie.models import Fiche
 from hubpartenariat.comptes.models import Utilisateur
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument
+from hubpartenariat.socle.horaires import Execution
 from hubpartenariat.socle.indexation import BitsFacette, EntreeIndex
 from hubpartenariat.socle.models import Commune
 from tests import fabriques
@@ -107,7 +108,13 @@ def ajouter_comptes(nombre):
         fabriques.personne("", "membre")
 
 
+def ajouter_executions(nombre):
+    for _ in range(nombre):
+        Execution.objects.create(horaire="purger_donnees")
+
+
 AJOUTS = {
+    Execution: ajouter_executions,
     Fiche: ajouter_fiches,
     Courriel: ajouter_courriels,
     DemandeDocument: ajouter_documents,
@@ -146,6 +153,8 @@ LISTES = {
     "/cartographie/fiches.csv": "visiteur",
     "/cartographie/fiches.atom": "visiteur",
     "/cartographie/zones-blanches/": "visiteur",
+    "/syntheses/": "visiteur",
+    "/syntheses/rapports/cartographie/": "visiteur",
     "/recherche/?q=pairs": "visiteur",
     "/sitemap.xml": "visiteur",
     "/cartographie/mes-fiches/": "auteur",

@@ -6,6 +6,7 @@ from django.db import transaction
 from annuaire import demo as annuaire
 from cartographie import demo as cartographie
 from consultation import demo as consultation
+from hubpartenariat.syntheses import demo as syntheses
 
 
 class Command(BaseCommand):
@@ -26,9 +27,10 @@ class Command(BaseCommand):
                 roles = dict(zip(("membre", "structure", "territoire"), auteurs, strict=True))
                 autres = annuaire.charger(roles, DOMAINE)
                 reponses = consultation.charger()
+                editions = syntheses.charger(DOMAINE)
         except DemoRefusee as refus:
             raise CommandError(str(refus)) from refus
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
-            f"l’annuaire et {reponses} réponses à la consultation ajoutés"
+            f"l’annuaire, {reponses} réponses à la consultation et {editions} éditions ajoutés"
         )

@@ -14,7 +14,7 @@ from django.db import connection
 
 from cartographie import demo
 from cartographie.models import Fiche
-from hubpartenariat import mesures, mesures_annuaire
+from hubpartenariat import mesures, mesures_annuaire, mesures_documents
 
 TAILLES = (14, 1_000, 10_000, 100_000)
 ANNUAIRE = ((1_000, 100), (20_000, 2_000))  # profiles, appels
@@ -39,15 +39,17 @@ class Command(BaseCommand):
         parser.add_argument("--tailles", type=int, nargs="+", default=TAILLES, metavar="N")
         parser.add_argument("--sans-carte", action="store_true", help="the directory alone")
         parser.add_argument("--sans-annuaire", action="store_true", help="the map alone")
+        parser.add_argument("--documents", action="store_true", help="the documents alone")
         parser.add_argument("--tours", type=int, default=40, help="requests per page (default 40)")
         parser.add_argument("--sortie", type=Path, default=settings.VAR / "bench.json")
 
-    def handle(self, *, tailles, tours, sortie, sans_carte, sans_annuaire, **options):
+    def handle(self, *, tailles, tours, sortie, sans_carte, sans_annuaire, documents, **options):
         tailles = sorted(set(tailles))
         if tailles[0] < 14 or tailles[-1] > 1_000_000 or tours < 5:
             raise CommandError("Tailles de 14 à 1000000 fiches, 5 tours au moins.")
         call_command("collectstatic", verbosity=0, interactive=False)
-        carte, annuaire = [], []
+        carte, annuaire, faits = [], [], []
+        sans_carte, sans_annuaire = sans_carte or documents, sans_annuaire or documents
         with mesures.base_a_part():
             call_command("charger_referentiels", verbosity=0)
             if not sans_annuaire:
@@ -57,7 +59,9 @@ class Command(BaseCommand):
                 demo.charger([])
                 for taille in tailles:
                     carte += self._carte(taille, tours)
-        mesures.ecrire(sortie, carte + annuaire, tours)
+            if documents or 1_000 in tailles:
+                faits = self._documents()
+        mesures.ecrire(sortie, carte + annuaire + faits, tours)
         if carte:
             self._conclure_la_carte(carte, tailles)
         if annuaire:
@@ -103,6 +107,22 @@ class Command(BaseCommand):
         tours = [r for r in resultats if r["page"] == "tour de la semaine"]
         self._dire("tour de la semaine", tours[-1]["secondes"], 300, unite="s")
         self._dire_les_requetes([r for r in resultats if r not in tours])
+
+    # --- Documents -----------------------------------------------------------------------
+    def _documents(self) -> list[dict]:
+        """Booklets: linear in time, under one gigabyte."""
+        if Fiche.objects.publiees().count() < 1_000:
+            self._preparer("documents de 1 000 fiches", fiches=1_000)
+        resultats = mesures_documents.mesurer()
+        for mesure in resultats:
+            self.stdout.write(mesures_documents.ligne(mesure))
+        cent, mille = (
+            r for r in resultats if r["fiches"] in (100, 1_000) and "livret" in r["page"]
+        )
+        rapport = mille["cpu_ms_par_page"] / cent["cpu_ms_par_page"]
+        self._dire("temps par page, 1 000 / 100 fiches", rapport, 1.3, unite="×")
+        self._dire("mémoire d’un livret de 1 000 fiches", mille["memoire_mo"], 1_000, unite="Mo")
+        return resultats
 
     # --- Both ----------------------------------------------------------------------------
     def _preparer(self, quoi: str, **semis) -> None:

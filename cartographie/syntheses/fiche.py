@@ -54,22 +54,32 @@ class FicheEnPdf(GenreDocument):
 
     def donnees(self, parametres):
         fiche = self.fiche(parametres)
-        publique = not parametres.get("travail")
-        return {
-            "date": ((fiche.publiee_le if publique else None) or fiche.modifiee_le).isoformat(),
-            "etat": "" if publique else EtatFiche(fiche.etat).label,
-            "exemple": fiche.exemple,
-            "titre": borner(fiche.titre, COURT) or SANS_TITRE,
-            "resume": borner(fiche.resume, LONG),
-            "structure": borner(fiche.structure_nom, COURT),
-            "type_structure": fiche.get_type_structure_display(),
-            "territoires": libelles(fiche, "departements"),
-            "sections": [
-                {"titre": section.titre, "blocs": [bloc for bloc in blocs if bloc]}
-                for section, blocs in zip(PARCOURS, contenus(fiche), strict=True)
-            ],
-            "contact": contact(fiche),
-        }
+        if not parametres.get("travail"):
+            return contenu_public(fiche)
+        return contenu_de(fiche, fiche.modifiee_le, EtatFiche(fiche.etat).label)
+
+
+def contenu_public(fiche) -> dict:
+    """All that a document shows of a published fiche. One query (links)."""
+    return contenu_de(fiche, fiche.publiee_le or fiche.modifiee_le, "")
+
+
+def contenu_de(fiche, quand, etat: str) -> dict:
+    return {
+        "date": quand.isoformat(),
+        "etat": etat,
+        "exemple": fiche.exemple,
+        "titre": borner(fiche.titre, COURT) or SANS_TITRE,
+        "resume": borner(fiche.resume, LONG),
+        "structure": borner(fiche.structure_nom, COURT),
+        "type_structure": fiche.get_type_structure_display(),
+        "territoires": libelles(fiche, "departements"),
+        "sections": [
+            {"titre": section.titre, "blocs": [bloc for bloc in blocs if bloc]}
+            for section, blocs in zip(PARCOURS, contenus(fiche), strict=True)
+        ],
+        "contact": contact(fiche),
+    }
 
 
 def contenus(fiche) -> list[list[dict]]:

@@ -1,0 +1,16 @@
+"""What the reports show in the space of a reviewer: the editions left to read."""
+
+from hubpartenariat.socle.espace import Carte, en_cours
+from hubpartenariat.syntheses.models import LIRE, Edition
+
+MONTREES = 3
+
+
+@en_cours
+def editions_a_lire(personne):
+    """Those that were published and that this reviewer has not marked as read. Two queries."""
+    if not personne.has_perm(LIRE):
+        return
+    editions = Edition.objects.publiees().with_lecture(personne).filter(lue=False).sans_donnees()
+    for edition in editions[:MONTREES]:
+        yield Carte(str(edition), "Édition à lire", edition.get_absolute_url(), "Lire")

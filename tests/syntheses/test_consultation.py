@@ -1,0 +1,66 @@
+"""The synthesis of the consultation: the published version and nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from consultation.models import VersionDeResultats
+from consultation.restitution import charger_2025
+from hubpartenariat.syntheses.management.commands.synthese import rendre
+from tests.outils.pdfua import defauts
+from tests.syntheses.outils import a_plat, pages_de
+from tests.syntheses.test_chiffres import ecrites
+
+pytestmark = pytest.mark.django_db
+REGION = {"territoire": "region", "au": "2026-11-26"}
+
+
+@pytest.fixture
+def en_2025():
+    charger_2025()
+    return VersionDeResultats.objects.get(consultation__slug="consultation-2025")
+
+
+def blocs_de(json: dict) -> dict:
+    return {b["cle"]: b for c in json["chapitres"] for b in c["blocs"] if "cle" in b}
+
+
+def test_figures_are_those_of_the_version(client, en_2025, tmp_path):
+    json = client.get(reverse("syntheses:rapport_chiffres", args=["consultation"])).json()
+    blocs = blocs_de(json)
+    publiee = en_2025.contenu["questions"]["P1"]["pertinence"]
+    part = publiee["modalites"]["oui_tout_a_fait"]
+    [ligne] = [x for x in blocs["annexe-pertinence"]["lignes"] if x[0].startswith("P1 Oui, tout")]
+    assert ligne[1:] == [part["effectif_deduit"], publiee["base_deduite"], "73,1"]
+    assert [une["cases"][0]["valeur"] for une in blocs["priorites"]["lignes"]] == [28, 27, 27, 24]
+    contenu, _ = rendre("rapport_consultation", REGION)
+    assert defauts(contenu) == []
+    lu = a_plat("".join(pages_de(contenu, tmp_path)))
+    for bloc in blocs.values():
+        for ligne in ecrites(bloc):
+            assert ligne in lu, (bloc["cle"], ligne)
+
+
+def test_a_version_published_later_is_not_read_before(en_2025):
+    from consultation.rapports import lecture
+    from hubpartenariat.socle.rapports import Portee
+
+    assert lecture(Portee.lire({"au": "2025-12-15"})) is None
+    assert lecture(Portee.lire({"au": "2025-12-16"})) is not None
+    assert lecture(Portee.lire({"au": "2025-12-16", "territoire": "75"})) is None
+
+
+def test_nothing_published_makes_an_empty_report_that_is_never_an_edition(client):
+    VersionDeResultats.objects.all().delete()
+    reponse = client.get(reverse("syntheses:rapport", args=["consultation"]))
+    assert reponse.status_code == 200
+    assert defauts(rendre("rapport_consultation", REGION)[0]) == []
+
+
+def test_the_yearly_report_says_the_same(en_2025, client_de, personne):
+    ars = client_de(personne("ars@exemple.fr", "relecteur_ars"), mfa=True)
+    deux = [
+        blocs_de(ars.get(reverse("syntheses:rapport_chiffres", args=[code])).json())
+        for code in ("consultation", "etat-annuel")
+    ]
+    for cle in ("consultation-en-bref", "priorites", "theme-1"):
+        assert deux[0][cle] == deux[1][cle]
