@@ -33,6 +33,9 @@ MODERATION = LECTURE | {
     "annuaire.view_perimetre",
     "annuaire.add_perimetre",
     "annuaire.change_perimetre",
+    "consultation.preparer_consultation",
+    "consultation.view_consultation",
+    "consultation.change_consultation",
     "comptes.view_utilisateur",
     "socle.view_courriel",
     "socle.view_demandedocument",
@@ -46,6 +49,7 @@ ADMINISTRATION = MODERATION | {
     "annuaire.view_signalement",
     "annuaire.change_signalement",
     "annuaire.traiter_signalement",
+    "consultation.exporter_reponses",
     "comptes.add_utilisateur",
     "comptes.change_utilisateur",
 }

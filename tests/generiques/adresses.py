@@ -19,6 +19,7 @@ from cartographie.enums import Transition
 from cartographie.sections import PARCOURS
 from tests.generiques import adresses_annuaire, adresses_syntheses
 from tests.generiques.monde import ABSENT, Monde
+from tests.generiques.parties import etats_de, remplisseurs_de
 
 EXTENSIONS = ("csv", "geojson", "json", "atom")
 # The last pattern of the admin, which takes whatever no other took.
@@ -147,7 +148,7 @@ def _objet_admin(monde: Monde, motif: Motif):
     if modele is type(monde.fiches["soumise"]):
         for etat, fiche in monde.fiches.items():
             yield etat, {"object_id": fiche.pk}
-    elif etats := monde.annuaire.etats_de(modele):
+    elif etats := etats_de(monde, modele):
         for etat, objet in etats.items():
             yield etat, {"object_id": objet.pk}
     elif objet is None:
@@ -213,7 +214,9 @@ VALEURS = adresses_annuaire.VALEURS | {"fiche": _fiches}
 
 def remplisseur(motif: Motif):
     """Who fills this pattern: its app, the common ones, or value by value; None when nobody."""
-    a_elle = adresses_annuaire.REMPLISSEURS if "annuaire" in motif.route else {}
+    a_elle = remplisseurs_de(motif.route)
+    if "annuaire" in motif.route:
+        a_elle = adresses_annuaire.REMPLISSEURS
     if motif.route.startswith("syntheses/"):
         a_elle = adresses_syntheses.REMPLISSEURS
     trouve = a_elle.get((motif.nom, *motif.parametres)) or a_elle.get(motif.parametres)

@@ -38,6 +38,7 @@ from hubpartenariat.socle.formulaires import SaisieEnAttente
 from tests import fabriques
 from tests.generiques.monde_annuaire import Annuaire
 from tests.generiques.monde_syntheses import Syntheses
+from tests.generiques.parties import construire_les_parties
 
 # Order of the columns of the matrix. "-": holds the role, but has not shown a second factor in this
 # session (relecteur) or has none at all (the two others).
@@ -78,6 +79,7 @@ class Monde:
     invitations: dict[str, str] = field(default_factory=dict)
     annuaire: Annuaire = field(default_factory=Annuaire)
     syntheses: Syntheses = field(default_factory=Syntheses)
+    parties: dict[str, object] = field(default_factory=dict)
     cle_webauthn: int = 0
     _sessions: dict[str, dict] = field(default_factory=dict)
 
@@ -110,6 +112,7 @@ def construire() -> Monde:
     _documents(monde)
     monde.annuaire = Annuaire.construire(monde.personnes)
     monde.syntheses = Syntheses.construire(monde.personnes)
+    construire_les_parties(monde)
     _courriels()
     monde.cle_webauthn = Authenticator.objects.create(
         user=monde.personnes["auteur"],

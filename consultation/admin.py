@@ -1,0 +1,216 @@
+"""Building, opening, closing and publishing consultations; reading remarks before they appear.
+
+Once a consultation is open its structure is fixed: only words may be corrected, which makes a new
+version of the questionnaire; answers keep theirs.
+"""
+
+from django.contrib import admin, messages
+
+from consultation import publication
+from consultation.enums import EtatConsultation, EtatVerbatim
+from consultation.models import (
+    CategorieDeProfil,
+    College,
+    Consultation,
+    Echelle,
+    Modalite,
+    Proposition,
+    QuestionDeProfil,
+    Remarque,
+    Theme,
+)
+from consultation.regles import Regles
+from hubpartenariat.socle.journal import consigner
+from hubpartenariat.socle.moderation import TransitionRefusee
+
+DROIT = "consultation.preparer_consultation"
+
+
+def consultation_de(objet) -> Consultation | None:
+    """The consultation that a part of a questionnaire belongs to."""
+    if objet is None or isinstance(objet, Consultation):
+        return objet
+    parent = getattr(objet, "echelle", None) or getattr(objet, "question", None)
+    return (
+        parent.consultation
+        if isinstance(parent, (Echelle, QuestionDeProfil))
+        else (objet.consultation)
+    )
+
+
+def figee(objet) -> bool:
+    consultation = consultation_de(objet)
+    return consultation is not None and consultation.etat != EtatConsultation.PREPARATION
+
+
+class ReserveALEquipe:
+    """Whoever prepares consultations sees and edits; nobody deletes what people answered."""
+
+    def has_module_permission(self, request):
+        return request.user.has_perm(DROIT)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT)
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT) and not figee(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT) and obj is not None and not figee(obj)
+
+
+class Piece(ReserveALEquipe, admin.TabularInline):
+    """Rows of a questionnaire; codes and order are fixed once it is open."""
+
+    extra = 0
+    structure = ("code", "ordre")
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.structure if figee(obj) else ()
+
+
+class ThemeInline(Piece):
+    model = Theme
+    fields = ["ordre", "code", "titre", "presentation"]
+
+
+class PropositionInline(Piece):
+    model = Proposition
+    fields = ["ordre", "code", "theme", "titre", "texte"]
+    structure = ("code", "ordre", "theme")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "theme":
+            cle = request.resolver_match.kwargs.get("object_id", "")
+            connue = int(cle) if cle.isascii() and cle.isdigit() and len(cle) < 10 else 0
+            kwargs["queryset"] = Theme.objects.filter(consultation=connue)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CollegeInline(Piece):
+    model = College
+    fields = ["ordre", "code", "libelle", "court"]
+
+
+class ModaliteInline(Piece):
+    model = Modalite
+    fields = ["ordre", "code", "libelle"]
+
+
+class CategorieInline(Piece):
+    model = CategorieDeProfil
+    fields = ["ordre", "code", "libelle", "college"]
+    structure = ("code", "ordre", "college")
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
+    list_display = ["titre", "etat", "ouvre_le", "ferme_le", "nombre_de_reponses"]
+    list_filter = ["etat"]
+    search_fields = ["titre"]
+    inlines = [CollegeInline, ThemeInline, PropositionInline]
+    actions = ["ouvrir", "fermer", "publier", "dupliquer"]
+    fieldsets = [
+        (None, {"fields": ["titre", "slug", "presentation"]}),
+        ("Dates", {"fields": ["ouvre_le", "ferme_le"]}),
+        ("Règles, figées à l’ouverture", {"fields": ["regles", "precedente"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug", "regles", "precedente", "ouvre_le"] if figee(obj) else []
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if "regles" in form.base_fields:
+            form.base_fields["regles"].validators.append(_regles_lisibles)
+        return form
+
+    @admin.display(description="réponses envoyées")
+    def nombre_de_reponses(self, consultation):
+        return consultation.reponses.comptees(consultation).count()
+
+    def _agir(self, request, choisies, methode, phrase):
+        """One act on each chosen consultation; refusals are said, one by one."""
+        for consultation in choisies:
+            try:
+                methode(consultation)
+                messages.success(request, f"{consultation} : {phrase}.")
+            except TransitionRefusee as refus:
+                messages.error(request, f"{consultation} : {refus}")
+
+    @admin.action(description="Ouvrir aux réponses (fige les questions et les règles)")
+    def ouvrir(self, request, choisies):
+        self._agir(request, choisies, lambda c: c.ouvrir(request.user), "ouverte")
+
+    @admin.action(description="Clore : ne plus accepter de réponses")
+    def fermer(self, request, choisies):
+        self._agir(request, choisies, lambda c: c.fermer(request.user), "close")
+
+    @admin.action(description="Publier les résultats (une version figée et numérotée)")
+    def publier(self, request, choisies):
+        self._agir(
+            request, choisies, lambda c: publication.publier(c, request.user), "résultats publiés"
+        )
+
+    @admin.action(description="Préparer un tour suivant (copie sans les réponses)")
+    def dupliquer(self, request, choisies):
+        self._agir(request, choisies, lambda c: c.dupliquer(request.user), "copiée")
+
+
+def _regles_lisibles(valeur):
+    from django.core.exceptions import ValidationError
+
+    try:
+        if not isinstance(valeur, dict):
+            raise ValueError("Les règles sont un objet JSON, par exemple {}.")
+        Regles.de(valeur)
+    except ValueError as erreur:
+        raise ValidationError(str(erreur)) from erreur
+
+
+class PartieAdmin(ReserveALEquipe, admin.ModelAdmin):
+    """A scale or a profile question, with its answers."""
+
+    list_display = ["__str__", "consultation", "ordre"]
+    list_filter = ["consultation"]
+    structure = ("consultation", "code", "ordre")
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.structure if figee(obj) else ()
+
+
+@admin.register(Echelle)
+class EchelleAdmin(PartieAdmin):
+    inlines = [ModaliteInline]
+    structure = ("consultation", "code", "ordre", "favorables")
+
+
+@admin.register(QuestionDeProfil)
+class QuestionDeProfilAdmin(PartieAdmin):
+    inlines = [CategorieInline]
+
+
+@admin.register(Remarque)
+class RemarqueAdmin(ReserveALEquipe, admin.ModelAdmin):
+    """Read, then published without what would let somebody be recognised; or kept aside."""
+
+    list_display = ["__str__", "proposition", "etat"]
+    list_filter = ["etat", "reponse__consultation"]
+    fields = ["proposition", "texte", "texte_publie", "etat"]
+    readonly_fields = ["proposition", "texte"]
+    list_select_related = ["proposition"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        if obj.etat == EtatVerbatim.PUBLIE and not obj.texte_publie:
+            obj.texte_publie = obj.texte
+        super().save_model(request, obj, form, change)
+        consigner(obj, "relire_remarque", request.user, etat=obj.etat)

@@ -1,0 +1,3 @@
+"""The library: list, search, one resource, proposals, selections, path « comment démarrer »."""
+
+urlpatterns = []

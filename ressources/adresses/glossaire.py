@@ -1,0 +1,3 @@
+"""The glossary."""
+
+urlpatterns = []

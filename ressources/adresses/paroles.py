@@ -1,0 +1,3 @@
+"""Short stories of experience."""
+
+urlpatterns = []

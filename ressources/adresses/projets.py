@@ -1,0 +1,3 @@
+"""Projects and what they hold: participants, charters, letters, support, bilan."""
+
+urlpatterns = []

@@ -1,0 +1,59 @@
+"""How the addresses of the consultations are filled: every state, a secret, what is not there.
+
+Nobody holds a cookie here: the pages of an answer are 404 for all, whatever the role.
+"""
+
+from consultation.saisie import PRIORITES
+
+
+def _slugs(monde, motif):
+    for etat, consultation in monde.parties["consultations"].consultations.items():
+        yield etat, {"slug": consultation.slug}
+    yield "absente", {"slug": "n-existe-pas"}
+
+
+def _propositions(monde, motif):
+    for etat, consultation in monde.parties["consultations"].consultations.items():
+        yield etat, {"slug": consultation.slug, "code": "A"}
+    yield "close/inconnue", {"slug": "close", "code": "zz"}
+    yield "absente", {"slug": "n-existe-pas", "code": "A"}
+
+
+def _pages(monde, motif):
+    yield "ouverte", {"slug": "ouverte", "code": PRIORITES}
+    yield "absente", {"slug": "n-existe-pas", "code": PRIORITES}
+
+
+def _formats(monde, motif):
+    for etat, consultation in monde.parties["consultations"].consultations.items():
+        for ext in ("json", "csv", "exe"):
+            yield f"{etat}/{ext}", {"slug": consultation.slug, "ext": ext}
+    yield "absente", {"slug": "n-existe-pas", "ext": "json"}
+
+
+def _liens(monde, motif):
+    for etat, secret in monde.parties["consultations"].secrets.items():
+        yield etat, {"slug": etat, "secret": secret}
+    yield "forge", {"slug": "ouverte", "secret": "n-importe-quoi"}
+
+
+PREFIXE = "consultations/"
+_PAR_SLUG = [
+    "consultation",
+    "entree",
+    "relecture",
+    "envoyer",
+    "effacer",
+    "quitter",
+    "recevoir_le_lien",
+    "s_abonner",
+    "papier",
+    "resultats",
+]
+REMPLISSEURS = {
+    **{(f"consultation:{nom}", "slug"): _slugs for nom in _PAR_SLUG},
+    ("consultation:proposition", "slug", "code"): _propositions,
+    ("consultation:page", "slug", "code"): _pages,
+    ("consultation:resultats_format", "slug", "ext"): _formats,
+    ("consultation:lien", "slug", "secret"): _liens,
+}
