@@ -4,7 +4,12 @@ Once a consultation is open its structure is fixed: only words may be corrected,
 version of the questionnaire; answers keep theirs.
 """
 
+from typing import ClassVar
+
+from django import forms
 from django.contrib import admin, messages
+from django.db import models
+from django.utils.html import format_html_join
 
 from consultation import publication
 from consultation.enums import EtatConsultation, EtatVerbatim
@@ -19,6 +24,7 @@ from consultation.models import (
     Remarque,
     Theme,
 )
+from consultation.reglages import REGLES, ConsultationAdminForm
 from consultation.regles import Regles
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -62,11 +68,21 @@ class ReserveALEquipe:
         return request.user.has_perm(DROIT) and obj is not None and not figee(obj)
 
 
+class FormulairesNommes(forms.BaseInlineFormSet):
+    """Each field of a row says its name to who does not see the head of its column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for champ in form.fields.values():
+            champ.widget.attrs.setdefault("aria-label", str(champ.label).capitalize())
+
+
 class Piece(ReserveALEquipe, admin.TabularInline):
     """Rows of a questionnaire; codes and order are fixed once it is open."""
 
     extra = 0
     structure = ("code", "ordre")
+    formset = FormulairesNommes
 
     def get_readonly_fields(self, request, obj=None):
         return self.structure if figee(obj) else ()
@@ -113,20 +129,31 @@ class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
     search_fields = ["titre"]
     inlines = [CollegeInline, ThemeInline, PropositionInline]
     actions = ["ouvrir", "fermer", "publier", "dupliquer"]
-    fieldsets = [
-        (None, {"fields": ["titre", "slug", "presentation"]}),
-        ("Dates", {"fields": ["ouvre_le", "ferme_le"]}),
-        ("Règles, figées à l’ouverture", {"fields": ["regles", "precedente"]}),
-    ]
+    form = ConsultationAdminForm
+    formfield_overrides: ClassVar = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        }
+    }
+
+    def get_fieldsets(self, request, obj=None):
+        regles = ["regles_en_mots"] if figee(obj) else REGLES
+        return [
+            (None, {"fields": ["titre", "slug", "presentation", "precedente"]}),
+            ("Dates", {"fields": ["ouvre_le", "ferme_le"]}),
+            ("Règles de publication, figées à l’ouverture", {"fields": regles}),
+        ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug", "regles", "precedente", "ouvre_le"] if figee(obj) else []
+        return ["slug", "precedente", "ouvre_le", "regles_en_mots"] if figee(obj) else []
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        if "regles" in form.base_fields:
-            form.base_fields["regles"].validators.append(_regles_lisibles)
-        return form
+    @admin.display(description="règles")
+    def regles_en_mots(self, consultation):
+        phrases = Regles.de(consultation.regles).phrases()
+        return format_html_join("", "<p>{}</p>", ((phrase,) for phrase in phrases))
 
     @admin.display(description="réponses envoyées")
     def nombre_de_reponses(self, consultation):
@@ -158,17 +185,6 @@ class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
     @admin.action(description="Préparer un tour suivant (copie sans les réponses)")
     def dupliquer(self, request, choisies):
         self._agir(request, choisies, lambda c: c.dupliquer(request.user), "copiée")
-
-
-def _regles_lisibles(valeur):
-    from django.core.exceptions import ValidationError
-
-    try:
-        if not isinstance(valeur, dict):
-            raise ValueError("Les règles sont un objet JSON, par exemple {}.")
-        Regles.de(valeur)
-    except ValueError as erreur:
-        raise ValidationError(str(erreur)) from erreur
 
 
 class PartieAdmin(ReserveALEquipe, admin.ModelAdmin):

@@ -1,5 +1,7 @@
 """What the consultations hold about people. Answers carry no name, no account, no time of day."""
 
+from django.contrib.auth import get_user_model
+
 from consultation.enums import EtatVerbatim
 from consultation.models import (
     Abonnement,
@@ -18,11 +20,12 @@ from consultation.models import (
     Theme,
     VersionDeResultats,
 )
-from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
+from hubpartenariat.socle.registre import Cercle, Classe, champs, declarer, internes
 
-ANONYME = (
-    "Rien ne relie une réponse à un compte ou à une adresse : le hub ne saurait pas laquelle est "
-    "la vôtre. Votre lien privé permet de l’effacer jusqu’à la fermeture."
+# Nothing ties an answer to an account or to an address: no row of these is anybody's here.
+ANONYMES = (
+    "Les réponses envoyées, tant que les résultats sont publiés. Le hub ne sait pas laquelle est "
+    "la vôtre ; votre lien privé permet de l’effacer jusqu’à la fermeture."
 )
 QUESTIONS = "Demander la même chose à tout le monde."
 TANT_QUE = "Tant que la consultation et ses résultats sont publiés."
@@ -48,7 +51,6 @@ def _questions(modele, textes: str, reste: str) -> None:
         champs(textes, Classe.PUBLIQUE, _si_publique),
         finalite=QUESTIONS,
         conservation=TANT_QUE,
-        effacement=Effacement.GARDER,
     )
 
 
@@ -72,7 +74,6 @@ declarer(
     internes("id consultation numero contenu empreinte fige_le"),
     finalite="Garder les mots auxquels chacun a répondu.",
     conservation=TANT_QUE,
-    effacement=Effacement.GARDER,
 )
 declarer(
     VersionDeResultats,
@@ -80,7 +81,6 @@ declarer(
     champs("note", Classe.PUBLIQUE, (Cercle.TOUS,)),
     finalite="Publier des comptes que chacun peut citer et vérifier.",
     conservation=TANT_QUE,
-    effacement=Effacement.GARDER,
 )
 declarer(
     Reponse,
@@ -88,23 +88,19 @@ declarer(
     internes("college versions douteuse commencee_le modifiee_le envoyee_le"),
     champs("profil", Classe.INTERNE),
     finalite="Compter les avis.",
-    conservation="Les réponses envoyées, tant que les résultats sont publiés.",
-    effacement=Effacement.GARDER,
-    pourquoi=ANONYME,
+    conservation=ANONYMES,
 )
 declarer(
     Avis,
     internes("id reponse proposition echelle modalite"),
     finalite="Compter les avis.",
     conservation="Comme la réponse.",
-    effacement=Effacement.GARDER,
 )
 declarer(
     Priorite,
     internes("id reponse proposition place"),
     finalite="Compter les priorités.",
     conservation="Comme la réponse.",
-    effacement=Effacement.GARDER,
 )
 declarer(
     Remarque,
@@ -117,12 +113,17 @@ declarer(
     ),
     finalite="Entendre ce que les cases ne disent pas.",
     conservation="Comme la réponse.",
-    effacement=Effacement.GARDER,
+    cercles={Cercle.PROPRIETAIRE: lambda remarque: set()},
 )
 
 
 def _abonnements(personne):
     return Abonnement.objects.filter(courriel__iexact=personne.email)
+
+
+def _abonnee(abonnement) -> set[int]:
+    comptes = get_user_model().objects.filter(email__iexact=abonnement.courriel)
+    return set(comptes.values_list("pk", flat=True))
 
 
 declarer(
@@ -132,4 +133,5 @@ declarer(
     finalite="Vous dire ce qui est fait des avis.",
     conservation="Jusqu’à ce que les suites soient données, ou que vous vous désinscriviez.",
     a_moi=_abonnements,
+    cercles={Cercle.PROPRIETAIRE: _abonnee},
 )

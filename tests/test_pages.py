@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from cartographie.models import Fiche
 from hubpartenariat import views
-from hubpartenariat.projet import COLLEGES_2025
 from hubpartenariat.socle.secours import page_de_secours
 
 pytestmark = pytest.mark.django_db
@@ -126,11 +125,6 @@ def test_operator_is_named_or_marked_to_complete(client, settings):
     page = corps(client, "/mentions-legales/")
     assert "à compléter" not in page
     assert "Organisme &amp; Cie" in page
-
-
-def test_groups_of_the_consultation_add_up():
-    assert sum(groupe["reponses"] for groupe in COLLEGES_2025) == 78
-    assert min(groupe["reponses"] for groupe in COLLEGES_2025) >= 5
 
 
 def test_site_map_lists_public_pages_and_published_fiches(client, fiche):

@@ -2,13 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cartographie.models import Fiche
 from cartographie.recherche import INDEX
 from cartographie.syntheses.livret import raison_de_refuser
 from hubpartenariat.socle.facettes import compter
 from hubpartenariat.socle.liste import Demande, DemandeIllisible
+from hubpartenariat.socle.page_de_liste import puces
 from hubpartenariat.socle.vues_de_liste import refus
 from hubpartenariat.socle.vues_documents import repondre
 
@@ -24,16 +27,30 @@ def fiche_pdf(request, slug):
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def livret(request):
-    """Ask for the fiches of a filtered list as one booklet; the address carries the filters."""
+    """Say what a booklet of this filtered list would hold, then ask for it.
+
+    The list itself holds no form: it sets no cookie, and may be kept by a cache.
+    """
     try:
         demande = Demande.lire(INDEX, request.GET).avec(page=1)
     except DemandeIllisible as erreur:
         return refus(request, 400, "Cette adresse n’est pas lisible", erreur)
-    if raison := raison_de_refuser(compter(demande).total, request.user):
-        return refus(request, 400, "Ce livret ne peut pas être composé", raison)
-    return repondre(request, "livret", {"filtres": demande.adresse})
+    total = compter(demande).total
+    raison = raison_de_refuser(total, request.user)
+    if request.method == "POST" and not raison:
+        return repondre(request, "livret", {"filtres": demande.adresse})
+    liste = reverse("cartographie:liste")
+    contexte = {
+        "total": total,
+        "raison": raison,
+        "puces": puces(demande, reverse("cartographie:livret")),
+        "adresse_des_filtres": demande.adresse,
+        "fil": [("Cartographie", liste + demande.adresse), ("Livret", None)],
+    }
+    statut = 400 if raison and request.method == "POST" else 200
+    return render(request, "cartographie/livret.html", contexte, status=statut)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from consultation.enums import EtatConsultation
 from consultation.questionnaires import NSP_LIBELLE, photographier
 from consultation.views.consultations import consultation_de, fil
 
@@ -18,6 +19,7 @@ def papier(request, slug):
         "consultation": consultation,
         "questionnaire": photographier(consultation),
         "nsp": NSP_LIBELLE,
+        "ouverte": consultation.etat == EtatConsultation.OUVERTE,
         "fil": fil(consultation, ("Questionnaire à imprimer", None)),
     }
     return render(request, "consultation/papier.html", contexte)

@@ -36,6 +36,12 @@ def _visible(request, uuid) -> Edition | None:
     return Edition.objects.visibles_par(request.user).filter(uuid=uuid).first()
 
 
+def _lisible(request, uuid) -> Edition | None:
+    """One whose figures this person may take: withdrawn, by those who publish only."""
+    une = _visible(request, uuid)
+    return None if une and une.retiree and not request.user.has_perm(PUBLIER) else une
+
+
 def _de_relecteur(request, uuid) -> Edition:
     """An edition that this reviewer may read; 404 otherwise."""
     if not request.user.has_perm(LIRE):
@@ -105,8 +111,7 @@ def _page(request, une: Edition, annoter=None, retrait=None, statut: int = 200):
 @cache_control(private=True, no_cache=True)
 def chiffres(request, uuid):
     """Every number of the edition, in JSON."""
-    une = _visible(request, uuid)
-    if une is None or une.retiree:
+    if (une := _lisible(request, uuid)) is None:
         return refuser(request)
     contenu = {"empreinte": _empreinte(une), **une.donnees}
     return JsonResponse(contenu, json_dumps_params={"ensure_ascii": False})
@@ -117,8 +122,7 @@ def chiffres(request, uuid):
 @cache_control(private=True, no_cache=True)
 def donnees(request, uuid, cle, ext):
     """The table behind a chart of an edition. In the journal, as every download."""
-    une = _visible(request, uuid)
-    if une is None or une.retiree:
+    if (une := _lisible(request, uuid)) is None:
         return refuser(request)
     reponse = en_fichier(une.donnees, cle, ext)
     consigner(une, "telecharger", request.user, tableau=cle, format=ext)

@@ -1,0 +1,102 @@
+"""Nothing hidden can be rebuilt from what the site answers, whatever is asked of it."""
+
+import pytest
+from django.core.cache import cache
+
+from consultation import demo, publication
+from consultation.models import Consultation
+from hubpartenariat.socle.statistiques import petits_groupes
+from tests.consultation.attaquant import (
+    AttaquantDesPages,
+    cases_de_la_coupe,
+    rangs_du_csv,
+    verite,
+)
+from tests.consultation.outils import les_21
+from tests.outils import bilan
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = [("P1", "pertinence"), ("P17", "pertinence"), ("P1", "priorite")]
+
+
+@pytest.fixture
+def close():
+    """78 people who answered as those of 2025 are said to have, the consultation closed."""
+    cache.clear()
+    consultation = les_21()
+    demo.remplir(consultation, demo.repondants_de_2025())
+    consultation.fermer()
+    return consultation
+
+
+def publie(client, consultation) -> dict:
+    publication.publier(consultation)
+    return client.get(f"/consultations/{consultation.slug}/resultats.json").json()
+
+
+def trouves(client, consultation) -> dict:
+    """Hidden counts that are pinned down, by name: (least, most)."""
+    attaquant = AttaquantDesPages(
+        verite(consultation, QUESTIONS), publie(client, consultation), QUESTIONS
+    )
+    assert len(attaquant.secrets) > 50  # an attack on nothing would prove nothing
+    bilan.dire(f"attack on the results: {len(attaquant.secrets)} hidden counts, two programs each")
+    return {n: (b, h) for n, (b, h) in attaquant.attaquer().items() if h - b < 1 - 1e-4}
+
+
+def test_a_solver_that_reads_everything_published_finds_no_hidden_count(client, close):
+    assert trouves(client, close) == {}
+
+
+def test_the_same_solver_finds_them_when_suppression_is_turned_off(client, close, monkeypatch):
+    monkeypatch.setattr(petits_groupes, "_protege", lambda *a: True)
+    pris = trouves(client, close)
+    seule = "categorie ['exercice_coordonne'], question 0, column 0"
+    assert seule in pris  # the one person of their category
+    vrai = sum(
+        p[0] == "exercice_coordonne" and p[2][0] == 0 for p in verite(close, QUESTIONS).personnes
+    )
+    assert pris[seule] == pytest.approx((vrai, vrai), abs=1e-4)
+
+
+def test_page_csv_and_json_hide_the_same_cells_under_every_filter(client, close):
+    """And nothing but a dash is said of them, whether hidden or empty."""
+    donnees = publie(client, close)
+    base = f"/consultations/{close.slug}/"
+    table = rangs_du_csv(client.get(f"{base}resultats.csv").content.decode())
+    contenu = Consultation.objects.get(pk=close.pk).resultats.get().contenu["questionnaire"]
+    ordre = {q["code"]: [c["code"] for c in q["categories"]] + [""] for q in contenu["profil"]}
+    ordre["college"] = [c["code"] for c in contenu["colleges"]] + [""]
+    vus = {True: 0, False: 0}
+    for variable, codes in ordre.items():
+        for echelle in (e["code"] for e in contenu["echelles"]):
+            page = client.get(f"{base}resultats/", {"par": variable, "echelle": echelle})
+            lignes = cases_de_la_coupe(page.content.decode())
+            for p in donnees["propositions"]:
+                coupe = p["criteres"][echelle]["coupes"][variable]
+                assert set(coupe) <= set(codes)
+                for code, dite in zip(codes, lignes[p["code"]], strict=True):
+                    rang = coupe.get(code)
+                    nom = (p["code"], echelle, variable, code or "non_precise")
+                    assert (table[nom] is None) == (rang is None), nom
+                    assert (dite.strip() == "–") == (rang is None), (nom, dite)
+                    vus[rang is None] += 1
+    assert vus[True] > 100 and vus[False] > 100
+
+
+def test_two_characteristics_together_are_refused(client, close):
+    publication.publier(close)
+    page = f"/consultations/{close.slug}/resultats/?par=profil&par=territoire"
+    assert client.get(page).status_code == 400
+
+
+def test_a_version_that_differs_by_few_people_is_refused(close):
+    """Two editions compared would give the answers of the people between them."""
+    from consultation.models import Reponse
+    from hubpartenariat.socle.moderation import TransitionRefusee
+
+    publication.publier(close)
+    Reponse.objects.filter(consultation=close).first().delete()
+    with pytest.raises(TransitionRefusee, match="1 réponse"):
+        publication.publier(close)
