@@ -16,7 +16,7 @@ from hubpartenariat.socle.journal import EntreeJournal
 from hubpartenariat.socle.traces import SansSecret
 from tests import fabriques
 from tests.annuaire.gens import LIGNES, appel, candidat, membre
-from tests.annuaire.simultanes import ensemble
+from tests.outils.simultanes import ensemble
 
 pytestmark = pytest.mark.django_db
 INTERESSE = {"geste": "interesse", "motivation": LIGNES}

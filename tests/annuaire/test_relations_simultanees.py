@@ -13,7 +13,7 @@ from hubpartenariat.comptes.roles import charger_roles
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
 from tests.annuaire.gens import LIGNES, appel, candidat, membre
-from tests.annuaire.simultanes import ensemble
+from tests.outils.simultanes import ensemble
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VINGT = 20
