@@ -60,7 +60,7 @@ def test_simulating_writes_nothing(capsys):
         ({"fiches": 10**9}, "--fiches"),
         ({"fiches": 1, "graine": -1}, "--graine"),
         ({"fiches": 1, "profils": -5}, "--profils"),
-        ({"fiches": 1, "reponses": 5}, "--reponses"),
+        ({"fiches": 1, "reponses": -5}, "--reponses"),
     ],
 )
 def test_bad_input_is_refused_with_a_word(options, dit):

@@ -54,7 +54,7 @@ class AuClavier:
         return self.page.evaluate(
             "() => { const e = document.activeElement; if (!e) return '';"
             " const l = e.labels && e.labels[0];"
-            " return e.tagName + '|' + (l || e).innerText.trim(); }"
+            " return e.tagName + ':' + (e.type || '') + '|' + (l || e).innerText.trim(); }"
         )
 
     def _aller(self, motif: str, au_plus: int = 90) -> None:
@@ -72,16 +72,20 @@ class AuClavier:
         for touche in touches:
             self.faire(self.page.keyboard.press, touche)
 
+    def _entrer(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def entrer(self) -> None:
-        self.faire(self.page.keyboard.press, "Enter")
-        self.faire(self.page.wait_for_load_state, "load")
+        """Enter, then wait for the page that it leads to."""
+        self.faire(self._entrer)
 
 
 def test_a_whole_answer_by_keyboard_alone_without_javascript(arriver):
     ada = arriver(javascript=False)
     clavier = AuClavier(ada)
     ada.aller(BASE)
-    clavier.aller("^A.*Donner mon avis")
+    clavier.aller("^A:.*Commencer ou reprendre")
     clavier.entrer()
     clavier.aller("^BUTTON.*Commencer ma réponse")
     clavier.entrer()
@@ -90,14 +94,14 @@ def test_a_whole_answer_by_keyboard_alone_without_javascript(arriver):
         pages += 1
         if ada.chemin.endswith(("/cadre/", "/lien/")):
             for _ in range(4 if ada.chemin.endswith("/cadre/") else 2):
-                clavier.aller("^INPUT")  # the first radio of the next question
+                clavier.aller("^INPUT:radio")  # the first radio of the next question
                 clavier.touche("Space")
         elif ada.chemin.endswith("/priorites/"):
             for _ in range(2):
-                clavier.aller("^INPUT")
+                clavier.aller("^INPUT:checkbox")
                 clavier.touche("Space")
         else:
-            clavier.aller("^INPUT")
+            clavier.aller("^INPUT:radio")
             clavier.touche("ArrowDown")
         clavier.aller("^BUTTON.*(Enregistrer et continuer|Enregistrer et relire)")
         clavier.entrer()

@@ -14,9 +14,10 @@ from django.db import connection
 
 from cartographie import demo
 from cartographie.models import Fiche
-from hubpartenariat import mesures, mesures_annuaire, mesures_documents
+from hubpartenariat import mesures, mesures_annuaire, mesures_consultation, mesures_documents
 
 TAILLES = (14, 1_000, 10_000, 100_000)
+REPONSES = (78, 10_000)  # people, 84 opinions each
 ANNUAIRE = ((1_000, 100), (20_000, 2_000))  # profiles, appels
 GRAINE = 7
 
@@ -40,32 +41,38 @@ class Command(BaseCommand):
         parser.add_argument("--sans-carte", action="store_true", help="the directory alone")
         parser.add_argument("--sans-annuaire", action="store_true", help="the map alone")
         parser.add_argument("--documents", action="store_true", help="the documents alone")
+        parser.add_argument("--consultation", action="store_true", help="the consultations alone")
         parser.add_argument("--tours", type=int, default=40, help="requests per page (default 40)")
         parser.add_argument("--sortie", type=Path, default=settings.VAR / "bench.json")
 
-    def handle(self, *, tailles, tours, sortie, sans_carte, sans_annuaire, documents, **options):
+    def handle(self, *, tailles, tours, sortie, **options):
         tailles = sorted(set(tailles))
         if tailles[0] < 14 or tailles[-1] > 1_000_000 or tours < 5:
             raise CommandError("Tailles de 14 à 1000000 fiches, 5 tours au moins.")
         call_command("collectstatic", verbosity=0, interactive=False)
-        carte, annuaire, faits = [], [], []
-        sans_carte, sans_annuaire = sans_carte or documents, sans_annuaire or documents
+        seule = options["documents"] or options["consultation"]
+        carte, annuaire, reponses, faits = [], [], [], []
         with mesures.base_a_part():
             call_command("charger_referentiels", verbosity=0)
-            if not sans_annuaire:
+            if options["consultation"] or not seule:
+                for nombre in REPONSES:
+                    reponses += self._consultation(nombre, tours)
+            if not (seule or options["sans_annuaire"]):
                 for profils, appels in ANNUAIRE:
                     annuaire += self._annuaire(profils, appels, tours)
-            if not sans_carte:
+            if not (seule or options["sans_carte"]):
                 demo.charger([])
                 for taille in tailles:
                     carte += self._carte(taille, tours)
-            if documents or 1_000 in tailles:
+            if options["documents"] or (carte and 1_000 in tailles):
                 faits = self._documents()
-        mesures.ecrire(sortie, carte + annuaire + faits, tours)
+        mesures.ecrire(sortie, carte + annuaire + reponses + faits, tours)
         if carte:
             self._conclure_la_carte(carte, tailles)
         if annuaire:
             self._conclure_l_annuaire(annuaire)
+        if reponses:
+            self._conclure_la_consultation(reponses)
         self.stdout.write(f"\nÉcrit dans {sortie}")
 
     # --- The map -------------------------------------------------------------------------
@@ -108,6 +115,27 @@ class Command(BaseCommand):
         self._dire("tour de la semaine", tours[-1]["secondes"], 300, unite="s")
         self._dire_les_requetes([r for r in resultats if r not in tours])
 
+    # --- The consultations ---------------------------------------------------------------
+    def _consultation(self, nombre: int, tours: int) -> list[dict]:
+        graine = GRAINE + nombre  # a consultation of its own for each size
+        self._preparer(f"{nombre} réponses", graine=graine, reponses=nombre)
+        consultation = mesures_consultation.preparer(graine)
+        taille = {"reponses": nombre}
+        resultats = self._mesurer(taille, mesures_consultation.pages(consultation), tours)
+        compte = mesures_consultation.compter(consultation)
+        self.stdout.write(
+            f"compter {compte['avis']} avis : {compte['p50_ms']:.0f} ms, {compte['requetes']} "
+            f"requêtes, {compte['rapport']:.1f} × le SQL seul"
+        )
+        return [*resultats, taille | compte]
+
+    def _conclure_la_consultation(self, resultats):
+        self.stdout.write("")
+        pages = [r for r in resultats if "adresse" in r]
+        for page in (r for r in pages if r["reponses"] == REPONSES[-1]):
+            self._dire(f"{page['page']} à {page['reponses']} réponses", page["p50_ms"], 300)
+        self._dire_les_requetes(pages)
+
     # --- Documents -----------------------------------------------------------------------
     def _documents(self) -> list[dict]:
         """Booklets: linear in time, under one gigabyte."""
@@ -125,9 +153,9 @@ class Command(BaseCommand):
         return resultats
 
     # --- Both ----------------------------------------------------------------------------
-    def _preparer(self, quoi: str, **semis) -> None:
+    def _preparer(self, quoi: str, graine: int = GRAINE, **semis) -> None:
         debut = time.monotonic()
-        call_command("semer", graine=GRAINE, verbosity=0, **semis)
+        call_command("semer", graine=graine, verbosity=0, **semis)
         with connection.cursor() as curseur:
             curseur.execute("VACUUM ANALYZE")
         self.stdout.write(f"\n{quoi} (préparés en {time.monotonic() - debut:.0f} s)")

@@ -10,11 +10,11 @@ from django.db import connection
 
 from annuaire import semer as annuaire
 from cartographie import semer as cartographie
+from consultation import semer as consultation
 from hubpartenariat.socle.territoire import Commune
 from hubpartenariat.socle.vocabulaires import Departement
 
 AU_PLUS = 1_000_000
-PAS_ENCORE = ("reponses",)
 LOT_A_ANALYSER = 2_000
 
 
@@ -51,6 +51,13 @@ GENRES = (
         annuaire.semer_appels,
         ("annuaire_appel", "annuaire_structure"),
     ),
+    Genre(
+        "reponses",
+        "réponses envoyées, à une consultation ouverte",
+        consultation.presentes,
+        consultation.semer,
+        ("consultation_reponse", "consultation_avis", "consultation_priorite"),
+    ),
 )
 
 
@@ -63,8 +70,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         for genre in GENRES:
             parser.add_argument(f"--{genre.nom}", type=int, default=0, metavar="N", help=genre.dit)
-        for nom in PAS_ENCORE:
-            parser.add_argument(f"--{nom}", type=int, default=0, metavar="N", help="not yet")
         parser.add_argument("--graine", type=int, default=1, metavar="S", help="seed (default 1)")
         parser.add_argument("--simuler", action="store_true", help="say what would be written")
 
@@ -91,9 +96,6 @@ class Command(BaseCommand):
 
     @staticmethod
     def _lire(graine: int, options: dict) -> list[tuple[Genre, int]]:
-        for nom in PAS_ENCORE:
-            if options[nom]:
-                raise CommandError(f"--{nom} : le hub ne contient pas encore cette application.")
         if not 0 <= graine <= 10**9:
             raise CommandError("--graine : donnez un nombre de 0 à 1000000000.")
         for genre in GENRES:
