@@ -40,3 +40,25 @@ class EtatVerbatim(TextChoices):
     A_LIRE = "a_lire", "À lire"
     PUBLIE = "publie", "Publiée"
     ECARTE = "ecarte", "Gardée, non publiée"
+
+
+class Decision(TextChoices):
+    """What becomes of a proposition once the consultation is closed."""
+
+    RETENUE = "retenue", "Retenue"
+    AJUSTEE = "ajustee", "Retenue, avec un texte ajusté"
+    FUSIONNEE = "fusionnee", "Réunie avec une autre"
+    DIFFEREE = "differee", "Reportée"
+    NON_RETENUE = "non_retenue", "Non retenue"
+
+    @classmethod
+    def a_motiver(cls) -> set[str]:
+        """Those that are not announced without saying why."""
+        return {cls.DIFFEREE, cls.NON_RETENUE}
+
+
+class EtatAction(TextChoices):
+    A_FAIRE = "a_faire", "À faire"
+    EN_COURS = "en_cours", "En cours"
+    FAITE = "faite", "Faite"
+    ABANDONNEE = "abandonnee", "Abandonnée"

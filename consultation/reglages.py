@@ -32,6 +32,16 @@ REGLES = [
 ]
 
 
+def _part(nom: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=PARTS[nom], min_value=0, max_value=100, decimal_places=2, max_digits=5
+    )
+
+
+def _seuil(nom: str) -> forms.IntegerField:
+    return forms.IntegerField(label=SEUILS[nom], min_value=2, max_value=1000)
+
+
 def _valeurs_de_la_methode(classe) -> dict:
     return {champ.name: champ.default for champ in fields(classe)}
 
@@ -39,6 +49,17 @@ def _valeurs_de_la_methode(classe) -> dict:
 class ConsultationAdminForm(forms.ModelForm):
     """What is written in ``Consultation.regles``, field by field; the method's values at first."""
 
+    accord_favorable = _part("favorable")
+    accord_favorable_par_college = _part("favorable_par_college")
+    accord_ecart = _part("ecart")
+    accord_categorie = _part("categorie")
+    accord_majorite = _part("majorite")
+    accord_college_minimum = forms.IntegerField(
+        label="Un collège compte dans l’accord à partir de (avis)", min_value=1, max_value=1000
+    )
+    seuil_college = _seuil("college")
+    seuil_categorie = _seuil("categorie")
+    seuil_ensemble = _seuil("ensemble")
     brouillons = forms.BooleanField(
         label="Compter les réponses commencées et jamais envoyées", required=False
     )
@@ -110,16 +131,3 @@ class ConsultationAdminForm(forms.ModelForm):
             if code not in connus:
                 self.add_error(nom, "Aucun collège de cette consultation n’a ce code.")
         return regles | {"duo": [un, deux]}
-
-
-for _nom, _libelle in PARTS.items():
-    ConsultationAdminForm.base_fields[ACCORD + _nom] = forms.DecimalField(
-        label=_libelle, min_value=0, max_value=100, decimal_places=2
-    )
-ConsultationAdminForm.base_fields["accord_college_minimum"] = forms.IntegerField(
-    label="Un collège compte dans l’accord à partir de (avis)", min_value=1, max_value=1000
-)
-for _nom, _libelle in SEUILS.items():
-    ConsultationAdminForm.base_fields[SEUIL + _nom] = forms.IntegerField(
-        label=_libelle, min_value=2, max_value=1000
-    )

@@ -5,18 +5,21 @@ from django.contrib.auth import get_user_model
 from consultation.enums import EtatVerbatim
 from consultation.models import (
     Abonnement,
+    ActionDeSuite,
     Avis,
     CategorieDeProfil,
     College,
     Consultation,
     Echelle,
     Modalite,
+    Phrase,
     Priorite,
     Proposition,
     QuestionDeProfil,
     Questionnaire,
     Remarque,
     Reponse,
+    Suite,
     Theme,
     VersionDeResultats,
 )
@@ -134,4 +137,35 @@ declarer(
     conservation="Jusqu’à ce que les suites soient données, ou que vous vous désinscriviez.",
     a_moi=_abonnements,
     cercles={Cercle.PROPRIETAIRE: _abonnee},
+)
+
+# --- After the counting: words of the staff, decisions of bodies, nobody's data -----------------
+declarer(
+    Phrase,
+    internes("id consultation ordre version_relue relue_par"),
+    champs("texte", Classe.PUBLIQUE, (Cercle.MODERATION,)),
+    champs("texte_relu", Classe.PUBLIQUE, (Cercle.TOUS,)),
+    finalite="Dire en phrases ce que les tableaux montrent.",
+    conservation=TANT_QUE,
+)
+
+
+def _si_publiee(objet, nom):
+    suite = objet if isinstance(objet, Suite) else objet.suite
+    return [Cercle.TOUS] if suite.publiee_le else [Cercle.MODERATION]
+
+
+declarer(
+    Suite,
+    internes("id proposition fusionnee_avec publiee_le decision decidee_le"),
+    champs("titre_ajuste motif decidee_par", Classe.PUBLIQUE, _si_publiee),
+    finalite="Dire ce qui est fait des avis donnés.",
+    conservation=TANT_QUE,
+)
+declarer(
+    ActionDeSuite,
+    internes("id suite ordre echeance etat avancement"),
+    champs("titre portee_par", Classe.PUBLIQUE, _si_publiee),
+    finalite="Suivre ce qui a été promis.",
+    conservation=TANT_QUE,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.views import consultations, papier, reponse, resultats
+from consultation.views import consultations, papier, reponse, resultats, suites
 
 app_name = "consultation"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<slug:slug>/reponse/lien/", reponse.recevoir_le_lien, name="recevoir_le_lien"),
     path("<slug:slug>/reponse/page/<slug:code>/", reponse.PageDeReponse.as_view(), name="page"),
     path("<slug:slug>/suivre/", reponse.s_abonner, name="s_abonner"),
+    path("<slug:slug>/suites/", suites.toutes, name="suites"),
+    path("<slug:slug>/ne-plus-suivre/<str:jeton>/", suites.ne_plus_suivre, name="ne_plus_suivre"),
     path("<slug:slug>/papier/", papier.papier, name="papier"),
     path("<slug:slug>/resultats/", resultats.resultats, name="resultats"),
     path("<slug:slug>/resultats.<str:ext>", resultats.resultats_format, name="resultats_format"),

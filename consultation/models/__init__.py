@@ -13,21 +13,25 @@ from consultation.models.questionnaire import (
 )
 from consultation.models.reponses import Abonnement, Avis, Priorite, Remarque, Reponse
 from consultation.models.resultats import VersionDeResultats
+from consultation.models.suites import ActionDeSuite, Phrase, Suite
 
 __all__ = [
     "Abonnement",
+    "ActionDeSuite",
     "Avis",
     "CategorieDeProfil",
     "College",
     "Consultation",
     "Echelle",
     "Modalite",
+    "Phrase",
     "Priorite",
     "Proposition",
     "QuestionDeProfil",
     "Questionnaire",
     "Remarque",
     "Reponse",
+    "Suite",
     "Theme",
     "VersionDeResultats",
 ]

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from consultation import exports, publication, publies, tableaux
+from consultation import exports, lecture_transversale, publication, publies, tableaux
 from consultation.lecture import Resultats
 from consultation.models import VersionDeResultats
 from consultation.questionnaires import photographier
 from consultation.resultats import COLLEGE
+from consultation.views import suites
 from consultation.views.consultations import consultation_de, fil
 from hubpartenariat.socle.aides import aides
 from hubpartenariat.socle.statistiques import PlusieursVariables, une_seule_variable
@@ -68,6 +69,7 @@ def resultats(request, slug):
         "version": version,
         "fil": fil(objet, ("Résultats", None)),
         "autres_versions": list(objet.resultats.exclude(numero=version.numero)),
+        "phrases_lues": lecture_transversale.montrables(objet, version),
     }
     if version.contenu["forme"] == "publie":
         contexte |= publies.lire(version.contenu)
@@ -134,6 +136,7 @@ def proposition(request, slug, code):
         "fil": fil(consultation, (objet.code, None)),
         "aides": aides(objet.besoins, au_plus=3),
         "verbatims": objet.remarques.publiees_de(consultation) if version else [],
+        **suites.de(objet),
     }
     if version and version.contenu["forme"] == "comptes":
         lus = Resultats(version.contenu)

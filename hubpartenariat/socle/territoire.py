@@ -2,13 +2,13 @@
 
 import csv
 import re
-import unicodedata
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Case, IntegerField, Q, When
 
+from hubpartenariat.socle.typographie import sans_accents
 from hubpartenariat.socle.vocabulaires import Departement
 
 DOSSIER_GEO = settings.BASE_DIR / "fixtures" / "referentiels" / "geo"
@@ -43,9 +43,7 @@ _ORDINAUX = [
 
 def cle_de_nom(texte: str) -> str:
     """Fold a name: "L’Haÿ-les-Roses" → "l hay les roses", "ST. OUEN" → "saint ouen"."""
-    texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    decompose = unicodedata.normalize("NFKD", texte)
-    mots = re.findall(r"[a-z0-9]+", "".join(c for c in decompose if not unicodedata.combining(c)))
+    mots = re.findall(r"[a-z0-9]+", sans_accents(texte))
     return " ".join(_ABREGES.get(mot, mot) for mot in mots)
 
 

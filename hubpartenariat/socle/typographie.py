@@ -5,6 +5,7 @@ applied twice without harm and leave addresses (web, e-mail) alone.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -153,3 +154,10 @@ def date_en_mots(jour: date | datetime, *, semaine: bool = False) -> str:
 def heure_en_mots(instant: datetime) -> str:
     """« 9 h 05 »."""
     return f"{instant.hour}{INSECABLE}h{INSECABLE}{instant.minute:02d}"
+
+
+def sans_accents(texte: str) -> str:
+    """Lower case, without accents nor ligatures: « Œuvre à Évry » → « oeuvre a evry »."""
+    texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
+    decompose = unicodedata.normalize("NFKD", texte)
+    return "".join(c for c in decompose if not unicodedata.combining(c))

@@ -4,6 +4,7 @@ Nobody holds a cookie here: the pages of an answer are 404 for all, whatever the
 """
 
 from consultation.saisie import PRIORITES
+from consultation.suites import lien_de_desinscription
 
 
 def _slugs(monde, motif):
@@ -31,6 +32,14 @@ def _formats(monde, motif):
     yield "absente", {"slug": "n-existe-pas", "ext": "json"}
 
 
+def _desinscriptions(monde, motif):
+    for consultation in monde.parties["consultations"].consultations.values():
+        for abonnement in consultation.abonnements.all():
+            jeton = lien_de_desinscription(abonnement).rstrip("/").rsplit("/", 1)[1]
+            yield consultation.slug, {"slug": consultation.slug, "jeton": jeton}
+    yield "forge", {"slug": "ouverte", "jeton": "n-importe-quoi"}
+
+
 def _liens(monde, motif):
     for etat, secret in monde.parties["consultations"].secrets.items():
         yield etat, {"slug": etat, "secret": secret}
@@ -38,22 +47,15 @@ def _liens(monde, motif):
 
 
 PREFIXE = "consultations/"
-_PAR_SLUG = [
-    "consultation",
-    "entree",
-    "relecture",
-    "envoyer",
-    "effacer",
-    "quitter",
-    "recevoir_le_lien",
-    "s_abonner",
-    "papier",
-    "resultats",
-]
+_PAR_SLUG = (
+    *("consultation", "entree", "relecture", "envoyer", "effacer", "quitter", "papier"),
+    *("recevoir_le_lien", "s_abonner", "resultats", "suites"),
+)
 REMPLISSEURS = {
     **{(f"consultation:{nom}", "slug"): _slugs for nom in _PAR_SLUG},
     ("consultation:proposition", "slug", "code"): _propositions,
     ("consultation:page", "slug", "code"): _pages,
     ("consultation:resultats_format", "slug", "ext"): _formats,
     ("consultation:lien", "slug", "secret"): _liens,
+    ("consultation:ne_plus_suivre", "slug", "jeton"): _desinscriptions,
 }

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from consultation import publication, saisie
+from consultation import lecture_transversale, publication, saisie, suites
 from consultation.enums import EtatVerbatim
-from consultation.models import Abonnement, Consultation, Remarque
+from consultation.models import Abonnement, Consultation, Phrase, Remarque, Suite
 from tests.consultation.outils import ouverte, preparee
 
 NOM = "consultations"
@@ -17,6 +17,7 @@ class Consultations:
 
     consultations: dict[str, Consultation] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    suites: dict[str, Suite] = field(default_factory=dict)
 
     @classmethod
     def construire(cls) -> "Consultations":
@@ -37,10 +38,11 @@ class Consultations:
         _publier_une_remarque(close)
         close.fermer()
         publication.publier(close, note="Une note de publication.")
+        monde.suites = _donner_des_suites(close)
         return monde
 
     def etats_de(self, modele) -> dict:
-        return self.consultations if modele is Consultation else {}
+        return {Consultation: self.consultations, Suite: self.suites}.get(modele, {})
 
 
 def _repondre(reponse, rang: int) -> None:
@@ -56,6 +58,26 @@ def _publier_une_remarque(consultation) -> None:
     une = Remarque.objects.filter(reponse__consultation=consultation).first()
     une.texte_publie, une.etat = "Des mots relus.", EtatVerbatim.PUBLIE
     une.save()
+
+
+def _donner_des_suites(consultation) -> dict[str, Suite]:
+    """A sentence that is shown, a follow-up published, another not yet."""
+    phrase = Phrase.objects.create(
+        consultation=consultation, texte="{repondants} personnes ont répondu."
+    )
+    lecture_transversale.relire(phrase, None)
+    a, b, _ = consultation.propositions.order_by("code")
+    commun = {"decidee_par": "Le comité d’essai", "decidee_le": "2026-10-01"}
+    publiee = Suite.objects.create(
+        proposition=a, decision="ajustee", titre_ajuste="Proposition A, mieux dite", **commun
+    )
+    publiee.actions.create(titre="Écrire un guide", etat="en_cours", avancement=40)
+    suites.publier([publiee])
+    brouillon = Suite.objects.create(
+        proposition=b, decision="differee", motif="Il manque un budget.", **commun
+    )
+    brouillon.actions.create(titre="Demander un budget")
+    return {"publiee": publiee, "brouillon": brouillon}
 
 
 def construire(monde) -> Consultations:

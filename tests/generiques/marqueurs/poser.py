@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from consultation.models import Abonnement
 from hubpartenariat.socle import registre
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.registre import Cercle, Declaration
@@ -23,6 +24,7 @@ NON_MARQUES = {
     "usersessions.UserSession.ip": "an address of the network",
     "sessions.Session.session_data": "signed; looked into apart",
     "socle.Courriel.destinataire": "follows the address of its person",
+    "consultation.Abonnement.courriel": "follows the address of its person",
     "socle.EntreeIndex.vecteur": "written by triggers; looked into apart",
     "socle.EntreeIndex.cle_titre": "written by triggers; looked into apart",
 }
@@ -144,4 +146,5 @@ def poser() -> Marques:
                 modele._base_manager.filter(pk=objet.pk).update(**valeurs)
     for avant, apres in adresses.items():
         Courriel.objects.filter(destinataire=avant).update(destinataire=apres)
+        Abonnement.objects.filter(courriel=avant).update(courriel=apres)
     return marques

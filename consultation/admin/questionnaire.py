@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.html import format_html_join
 
 from consultation import publication
-from consultation.enums import EtatConsultation, EtatVerbatim
+from consultation.admin.commun import Piece, ReserveALEquipe, figee
 from consultation.models import (
     CategorieDeProfil,
     College,
@@ -21,71 +21,11 @@ from consultation.models import (
     Modalite,
     Proposition,
     QuestionDeProfil,
-    Remarque,
     Theme,
 )
 from consultation.reglages import REGLES, ConsultationAdminForm
 from consultation.regles import Regles
-from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
-
-DROIT = "consultation.preparer_consultation"
-
-
-def consultation_de(objet) -> Consultation | None:
-    """The consultation that a part of a questionnaire belongs to."""
-    if objet is None or isinstance(objet, Consultation):
-        return objet
-    parent = getattr(objet, "echelle", None) or getattr(objet, "question", None)
-    return (
-        parent.consultation
-        if isinstance(parent, (Echelle, QuestionDeProfil))
-        else (objet.consultation)
-    )
-
-
-def figee(objet) -> bool:
-    consultation = consultation_de(objet)
-    return consultation is not None and consultation.etat != EtatConsultation.PREPARATION
-
-
-class ReserveALEquipe:
-    """Whoever prepares consultations sees and edits; nobody deletes what people answered."""
-
-    def has_module_permission(self, request):
-        return request.user.has_perm(DROIT)
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm(DROIT)
-
-    def has_change_permission(self, request, obj=None):
-        return request.user.has_perm(DROIT)
-
-    def has_add_permission(self, request, obj=None):
-        return request.user.has_perm(DROIT) and not figee(obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return request.user.has_perm(DROIT) and obj is not None and not figee(obj)
-
-
-class FormulairesNommes(forms.BaseInlineFormSet):
-    """Each field of a row says its name to who does not see the head of its column."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for champ in form.fields.values():
-            champ.widget.attrs.setdefault("aria-label", str(champ.label).capitalize())
-
-
-class Piece(ReserveALEquipe, admin.TabularInline):
-    """Rows of a questionnaire; codes and order are fixed once it is open."""
-
-    extra = 0
-    structure = ("code", "ordre")
-    formset = FormulairesNommes
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.structure if figee(obj) else ()
 
 
 class ThemeInline(Piece):
@@ -207,26 +147,3 @@ class EchelleAdmin(PartieAdmin):
 @admin.register(QuestionDeProfil)
 class QuestionDeProfilAdmin(PartieAdmin):
     inlines = [CategorieInline]
-
-
-@admin.register(Remarque)
-class RemarqueAdmin(ReserveALEquipe, admin.ModelAdmin):
-    """Read, then published without what would let somebody be recognised; or kept aside."""
-
-    list_display = ["__str__", "proposition", "etat"]
-    list_filter = ["etat", "reponse__consultation"]
-    fields = ["proposition", "texte", "texte_publie", "etat"]
-    readonly_fields = ["proposition", "texte"]
-    list_select_related = ["proposition"]
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def save_model(self, request, obj, form, change):
-        if obj.etat == EtatVerbatim.PUBLIE and not obj.texte_publie:
-            obj.texte_publie = obj.texte
-        super().save_model(request, obj, form, change)
-        consigner(obj, "relire_remarque", request.user, etat=obj.etat)

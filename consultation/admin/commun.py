@@ -1,0 +1,73 @@
+"""What the administration of the consultations shares: who may, what is fixed, rows with names."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import Http404
+
+from consultation.enums import EtatConsultation
+from consultation.models import Consultation, Echelle, QuestionDeProfil
+
+DROIT = "consultation.preparer_consultation"
+
+
+def consultation_de(objet) -> Consultation | None:
+    """The consultation that a part of a questionnaire belongs to."""
+    if objet is None or isinstance(objet, Consultation):
+        return objet
+    parent = getattr(objet, "echelle", None) or getattr(objet, "question", None)
+    return (
+        parent.consultation
+        if isinstance(parent, (Echelle, QuestionDeProfil))
+        else (objet.consultation)
+    )
+
+
+def figee(objet) -> bool:
+    consultation = consultation_de(objet)
+    return consultation is not None and consultation.etat != EtatConsultation.PREPARATION
+
+
+class ReserveALEquipe:
+    """Whoever prepares consultations sees and edits; nobody deletes what people answered."""
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Nothing here is deleted from a popup, whose parameters Django trusts too much."""
+        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+            raise Http404
+        return super().delete_view(request, object_id, extra_context)
+
+    def has_module_permission(self, request):
+        return request.user.has_perm(DROIT)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT)
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT) and not figee(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.has_perm(DROIT) and obj is not None and not figee(obj)
+
+
+class FormulairesNommes(forms.BaseInlineFormSet):
+    """Each field of a row says its name to who does not see the head of its column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for champ in form.fields.values():
+            champ.widget.attrs.setdefault("aria-label", str(champ.label).capitalize())
+
+
+class Piece(ReserveALEquipe, admin.TabularInline):
+    """Rows of a questionnaire; codes and order are fixed once it is open."""
+
+    extra = 0
+    structure = ("code", "ordre")
+    formset = FormulairesNommes
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.structure if figee(obj) else ()
