@@ -62,3 +62,35 @@ class EtatAction(TextChoices):
     EN_COURS = "en_cours", "En cours"
     FAITE = "faite", "Faite"
     ABANDONNEE = "abandonnee", "Abandonnée"
+
+
+class GenreDeQuestion(TextChoices):
+    """What people are asked during a live session."""
+
+    CHOIX = "choix", "Choisir une réponse"
+    MOT = "mot", "Un mot"
+    TEXTE = "texte", "Quelques phrases"
+    MOI_AUSSI = "moi_aussi", "Proposer une idée, dire « moi aussi »"
+
+    @classmethod
+    def ecrites(cls) -> set[str]:
+        """Those whose answers are read before anybody else sees them."""
+        return {cls.TEXTE, cls.MOI_AUSSI}
+
+
+class EtatSeance(TextChoices):
+    PREPARATION = "preparation", "En préparation"
+    OUVERTE = "ouverte", "Ouverte"
+    CLOSE = "close", "Close"
+
+
+class EtatQuestion(TextChoices):
+    A_VENIR = "a_venir", "À venir"
+    OUVERTE = "ouverte", "Ouverte"
+    FERMEE = "fermee", "Fermée"
+
+
+class EtatContribution(TextChoices):
+    A_LIRE = "a_lire", "À lire"
+    MONTREE = "montree", "Montrée"
+    CACHEE = "cachee", "Cachée"

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 
+from consultation import rgpd_seances
 from consultation.enums import EtatVerbatim
 from consultation.models import (
     Abonnement,
@@ -169,3 +170,5 @@ declarer(
     finalite="Suivre ce qui a été promis.",
     conservation=TANT_QUE,
 )
+
+__all__ = ["rgpd_seances"]

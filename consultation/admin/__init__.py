@@ -1,5 +1,5 @@
 """The administration of the consultations, a file per subject."""
 
-from consultation.admin import lecture, questionnaire, suites
+from consultation.admin import lecture, questionnaire, seances, suites
 
-__all__ = ["lecture", "questionnaire", "suites"]
+__all__ = ["lecture", "questionnaire", "seances", "suites"]

@@ -13,6 +13,13 @@ from consultation.models.questionnaire import (
 )
 from consultation.models.reponses import Abonnement, Avis, Priorite, Remarque, Reponse
 from consultation.models.resultats import VersionDeResultats
+from consultation.models.seances import (
+    Contribution,
+    Participant,
+    QuestionDeSeance,
+    Seance,
+    Soutien,
+)
 from consultation.models.suites import ActionDeSuite, Phrase, Suite
 
 __all__ = [
@@ -22,15 +29,20 @@ __all__ = [
     "CategorieDeProfil",
     "College",
     "Consultation",
+    "Contribution",
     "Echelle",
     "Modalite",
+    "Participant",
     "Phrase",
     "Priorite",
     "Proposition",
     "QuestionDeProfil",
+    "QuestionDeSeance",
     "Questionnaire",
     "Remarque",
     "Reponse",
+    "Seance",
+    "Soutien",
     "Suite",
     "Theme",
     "VersionDeResultats",

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from consultation import exports, lecture_transversale, publication, publies, tableaux
+from consultation import exports, lecture_transversale, publication, publies, seances, tableaux
 from consultation.lecture import Resultats
-from consultation.models import VersionDeResultats
+from consultation.models import QuestionDeSeance, VersionDeResultats
 from consultation.questionnaires import photographier
 from consultation.resultats import COLLEGE
 from consultation.views import suites
@@ -137,6 +137,7 @@ def proposition(request, slug, code):
         "aides": aides(objet.besoins, au_plus=3),
         "verbatims": objet.remarques.publiees_de(consultation) if version else [],
         **suites.de(objet),
+        "seances": [seances.lire(q) for q in QuestionDeSeance.objects.d_une_proposition(objet)],
     }
     if version and version.contenu["forme"] == "comptes":
         lus = Resultats(version.contenu)
