@@ -4,6 +4,8 @@ import csv
 from io import StringIO
 
 from consultation.lecture import Resultats
+from consultation.models import Reponse
+from consultation.questionnaires import NSP, photographier
 from hubpartenariat.socle.statistiques import pourcentage
 
 EN_TETES = (
@@ -169,3 +171,37 @@ def _lignes_publiees(contenu: dict):
                     valeur["pourcentage"].replace(".", ","),
                     "" if base is None else base, "", "",
                 ]  # fmt: skip
+
+
+def reponses_en_csv(consultation) -> str:
+    """Every answer that counts, one line each, without threshold: for a named right only.
+
+    In no order of time; the key is of this file alone, so that two files cannot be joined.
+    """
+    contenu = photographier(consultation)
+    questions = [
+        (p["code"], e["code"])
+        for t in contenu["themes"]
+        for p in t["propositions"]
+        for e in contenu["echelles"]
+    ]
+    variables = [q["code"] for q in contenu["profil"]]
+    sortie = StringIO()
+    sortie.write("\ufeff")
+    ecrivain = csv.writer(sortie, delimiter=";")
+    ecrivain.writerow(
+        ["ligne", "source", *variables, *(f"{p}_{e}" for p, e in questions), "priorites"]
+    )
+    reponses = Reponse.objects.comptees(consultation).order_by("pk")
+    reponses = reponses.prefetch_related(
+        "avis__proposition", "avis__echelle", "avis__modalite", "priorites__proposition"
+    )
+    for rang, une in enumerate(reponses.iterator(chunk_size=500), 1):
+        dits = {
+            (a.proposition.code, a.echelle.code): a.modalite.code if a.modalite else NSP
+            for a in une.avis.all()
+        }
+        votes = " ".join(sorted(p.proposition.code for p in une.priorites.all()))
+        profil = [une.profil.get(v, "") for v in variables]
+        ecrivain.writerow([rang, une.source, *profil, *(dits.get(q, "") for q in questions), votes])
+    return sortie.getvalue()

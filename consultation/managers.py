@@ -1,10 +1,13 @@
 """Questions asked of the tables of consultations."""
 
+from contextlib import suppress
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from consultation.enums import EtatConsultation, EtatReponse, EtatVerbatim
+from hubpartenariat.socle.moderation import TransitionRefusee
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -22,6 +25,15 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(
             etat=EtatConsultation.OUVERTE, ferme_le__lte=maintenant or timezone.now()
         )
+
+    def clore_les_passees(self) -> int:
+        """Close those whose date has passed. Returns how many."""
+        closes = 0
+        for consultation in self.a_fermer():
+            with suppress(TransitionRefusee):  # somebody closed it meanwhile
+                consultation.fermer()
+                closes += 1
+        return closes
 
 
 class ReponseQuerySet(models.QuerySet):

@@ -20,6 +20,7 @@ from consultation.enums import (
 from consultation.models import Contribution, Participant, QuestionDeSeance, Soutien
 from consultation.models.seances import LONGUEUR
 from consultation.transitions_de_seance import CLOSE
+from hubpartenariat.socle.formats import cellule
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.typographie import sans_accents
 
@@ -245,18 +246,13 @@ def en_csv(seance) -> str:
         proposition = une.question.proposition
         ecrivain.writerow(
             [
-                _sans_formule(une.question.intitule),
+                cellule(une.question.intitule),
                 une.question.get_genre_display(),
                 proposition.code if proposition else "",
-                _sans_formule(une.texte),
+                cellule(une.texte),
                 une.nombre_de_soutiens,
                 une.get_etat_display(),
                 une.get_source_display(),
             ]
         )
     return sortie.getvalue()
-
-
-def _sans_formule(texte: str) -> str:
-    """A spreadsheet must not run what somebody typed."""
-    return "'" + texte if texte[:1] in "=+-@\t\r" else texte

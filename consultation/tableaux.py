@@ -130,3 +130,35 @@ def synthese(resultats: Resultats, tri: str = "") -> list[LigneDeSynthese]:
         for proposition in resultats.propositions
     ]
     return sorted(lignes, key=lambda x: x.valeur(tri), reverse=True) if tri else lignes
+
+
+@dataclass(frozen=True)
+class LigneComparee:
+    """One proposition in two rounds: for each scale, (first answer, before, now), percentages."""
+
+    proposition: dict
+    meme_texte: bool
+    parts: list[tuple[str, float | None, float | None]]
+
+
+def comparer(resultats: Resultats, avant: dict, titres: dict[str, str]) -> list[LigneComparee]:
+    """The share of the first answer of each scale, now and in the round before.
+
+    ``avant``: the public JSON of the earlier results; ``titres``: their words, by code. Scales and
+    propositions that the earlier round did not have are left out.
+    """
+    anciennes = {p["code"]: p["criteres"] for p in avant["propositions"]}
+    lignes = []
+    for proposition in resultats.propositions:
+        criteres = anciennes.get(proposition["code"])
+        if criteres is None:
+            continue
+        parts = []
+        for echelle in resultats.echelles:
+            premiere = echelle["modalites"][0]["code"]
+            ancienne = criteres.get(echelle["code"], {}).get("modalites", {}).get(premiere, {})
+            actuelle = resultats.question(proposition, echelle).modalites[0]["pourcentage"]
+            parts.append((echelle["titre"], ancienne.get("pourcentage"), actuelle))
+        meme = titres.get(proposition["code"]) == proposition["titre"]
+        lignes.append(LigneComparee(proposition, meme, parts))
+    return lignes

@@ -1,6 +1,7 @@
 """What can happen to a consultation. Each act is one method; its predicate says why it refuses."""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from consultation import questionnaires
@@ -50,6 +51,8 @@ class TransitionsDeConsultation:
             self.passer(
                 [EtatConsultation.PREPARATION], EtatConsultation.OUVERTE, par=par, action="ouvrir"
             )
+            # Public from now on: a row written again enters the index of the search.
+            self.propositions.update(ordre=F("ordre"))
 
     def raison_de_ne_pas_fermer(self) -> str:
         if self.etat != EtatConsultation.OUVERTE:

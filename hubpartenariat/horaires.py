@@ -91,6 +91,14 @@ HORAIRES = (
         HEURE,
         seule_la_derniere=True,
     ),
+    Horaire(
+        "clore_les_consultations",
+        "Clore les consultations dont la date est passée",
+        "toutes les heures",
+        "consultation.tasks.clore_les_consultations",
+        HEURE,
+        seule_la_derniere=True,
+    ),
     # The first three days of a quarter: one draft per report, a stopped machine misses none.
     Horaire(
         "preparer_les_editions",

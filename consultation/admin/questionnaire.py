@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpResponse
 from django.utils.html import format_html_join
 
-from consultation import publication
+from consultation import exports, publication
 from consultation.admin.commun import Piece, ReserveALEquipe, figee
 from consultation.models import (
     CategorieDeProfil,
@@ -25,6 +27,7 @@ from consultation.models import (
 )
 from consultation.reglages import REGLES, ConsultationAdminForm
 from consultation.regles import Regles
+from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 
 
@@ -62,13 +65,16 @@ class CategorieInline(Piece):
     structure = ("code", "ordre", "college")
 
 
+EXPORTER = "consultation.exporter_reponses"
+
+
 @admin.register(Consultation)
 class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
     list_display = ["titre", "etat", "ouvre_le", "ferme_le", "nombre_de_reponses"]
     list_filter = ["etat"]
     search_fields = ["titre"]
     inlines = [CollegeInline, ThemeInline, PropositionInline]
-    actions = ["ouvrir", "fermer", "publier", "dupliquer"]
+    actions = ["ouvrir", "fermer", "publier", "dupliquer", "exporter_les_reponses"]
     form = ConsultationAdminForm
     formfield_overrides: ClassVar = {
         models.DateTimeField: {
@@ -107,6 +113,28 @@ class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
                 messages.success(request, f"{consultation} : {phrase}.")
             except TransitionRefusee as refus:
                 messages.error(request, f"{consultation} : {refus}")
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if not request.user.has_perm(EXPORTER):
+            actions.pop("exporter_les_reponses", None)
+        return actions
+
+    @admin.action(description="Exporter les réponses une à une, sans seuil (CSV, noté au journal)")
+    def exporter_les_reponses(self, request, choisies):
+        if not request.user.has_perm(EXPORTER):
+            raise PermissionDenied
+        if len(choisies) != 1:
+            messages.error(request, "Choisissez une seule consultation à exporter.")
+            return None
+        consultation = choisies[0]
+        consigner(consultation, "exporter_reponses", request.user)
+        reponse = HttpResponse(
+            exports.reponses_en_csv(consultation), content_type="text/csv; charset=utf-8"
+        )
+        nom = f"reponses-{consultation.slug}.csv"
+        reponse.headers["Content-Disposition"] = f'attachment; filename="{nom}"'
+        return reponse
 
     @admin.action(description="Ouvrir aux réponses (fige les questions et les règles)")
     def ouvrir(self, request, choisies):

@@ -1,6 +1,9 @@
 """The door of the consultations, and the page of each."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -8,8 +11,12 @@ from django.views.decorators.http import require_safe
 from consultation.models import Consultation
 from consultation.publication import derniere
 from consultation.questionnaires import photographier
+from consultation.recherche import INDEX, propositions
 from consultation.regles import Regles
+from hubpartenariat.socle.facettes import compter, identifiants
+from hubpartenariat.socle.liste import Demande
 
+TROUVEES_AU_PLUS = 60
 FIL = ("Consultation", "consultation:liste")
 
 
@@ -22,14 +29,27 @@ def consultation_de(request, slug: str) -> Consultation:
 @require_safe
 @cache_control(private=True, no_cache=True)
 def liste(request):
-    """Open ones first, then the closed ones, with the way to their results. Two queries."""
+    """Open ones first, then the closed ones; with ``q``, the propositions that hold its words."""
     consultations = list(Consultation.objects.publiques().prefetch_related("resultats"))
     contexte = {
         "ouvertes": [c for c in consultations if c.ouverte_maintenant],
         "autres": [c for c in consultations if not c.ouverte_maintenant],
+        **_cherchees(request),
         "fil": [("Consultation", None)],
     }
     return render(request, "consultation/liste.html", contexte)
+
+
+def _cherchees(request) -> dict:
+    """What the search of the hub sends here: the propositions found, the best first."""
+    q = request.GET.get("q", "")
+    if not q:
+        return {}
+    demande = Demande.lire(INDEX, QueryDict(urlencode({"q": q})))
+    return {
+        "q": demande.q,
+        "trouvees": propositions(identifiants(demande, compter(demande), 0, TROUVEES_AU_PLUS)),
+    }
 
 
 @login_not_required

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import acces, pages, saisie
-from consultation.enums import EtatReponse
+from consultation.enums import EtatReponse, Source
 from consultation.forms import AbonnementForm, AdresseForm
 from consultation.models import Abonnement
 from consultation.views.consultations import consultation_de, fil
@@ -25,6 +25,7 @@ from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.typographie import heure_en_mots
 from hubpartenariat.socle.vues_de_saisie import entier, est_automatique
 
+DROIT = "consultation.preparer_consultation"
 PIEGE = "site_web"  # a field that people do not see and that robots fill
 
 
@@ -45,13 +46,14 @@ def entree(request, slug):
     secret = acces.secret_de(request)
     en_cours = saisie.trouver(consultation, secret)
     if request.method == "POST" and consultation.ouverte_maintenant:
-        if en_cours and request.POST.get("nouvelle") != "oui":
+        if en_cours and not _saisit_le_papier(request):
             return redirect("consultation:relecture", slug)
         adresse = request.META.get("REMOTE_ADDR", "")
         douteuse = bool(request.POST.get(PIEGE)) or acces.trop(
             "debuts", adresse, acces.DEBUTS_PAR_HEURE
         )
-        reponse, secret = saisie.commencer(consultation, douteuse=douteuse)
+        source = Source.PAPIER if _saisit_le_papier(request) else Source.WEB
+        reponse, secret = saisie.commencer(consultation, source=source, douteuse=douteuse)
         premiere = pages.pages_de(reponse)[0].code
         suite = redirect("consultation:page", slug, premiere)
         return acces.confier(suite, consultation, secret)
@@ -60,8 +62,14 @@ def entree(request, slug):
         "en_cours": en_cours,
         "fil": fil(consultation, ("Donner mon avis", None)),
         "piege": PIEGE,
+        "saisit": request.user.has_perm(DROIT),
     }
     return render(request, "consultation/reponse/entree.html", contexte)
+
+
+def _saisit_le_papier(request) -> bool:
+    """Staff types what somebody wrote on paper, sheet after sheet."""
+    return request.POST.get("source") == Source.PAPIER and request.user.has_perm(DROIT)
 
 
 @login_not_required
@@ -204,6 +212,7 @@ def relecture(request, slug):
         "consultation": consultation,
         "reponse": reponse,
         "envoyee": reponse.etat == EtatReponse.ENVOYEE,
+        "papier": reponse.source == Source.PAPIER and request.user.has_perm(DROIT),
         "lien": acces.lien(consultation, acces.secret_de(request)),
         "resume": [(page, _resume(reponse, page)) for page in toutes],
         "adresse": AdresseForm(prefix="lien"),

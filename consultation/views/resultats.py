@@ -89,8 +89,26 @@ def resultats(request, slug):
         "rangs": tableaux.rangs_de(lus),
         "phrases": lus.regles.phrases(),
         "coupe": _coupe(request, lus),
+        **_tour_precedent(objet, lus),
     }
     return render(request, "consultation/resultats/resultats.html", contexte)
+
+
+def _tour_precedent(consultation, lus: Resultats) -> dict:
+    """The same propositions in the round before, when it has published results."""
+    avant = consultation.precedente
+    version = avant and publication.derniere(avant)
+    if not version:
+        return {}
+    titres = {
+        p["code"]: p["titre"]
+        for theme in version.contenu["questionnaire"]["themes"]
+        for p in theme["propositions"]
+    }
+    return {
+        "comparees": tableaux.comparer(lus, exports.en_json(version), titres),
+        "precedente": version,
+    }
 
 
 def _coupe(request, lus: Resultats) -> dict:
