@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultation import questionnaires, saisie
-from consultation.enums import Source
-from consultation.models import Consultation
+from consultation.enums import EtatContribution, GenreDeQuestion, Source
+from consultation.models import Consultation, Seance, Soutien
 from consultation.restitution import charger_2025, faits, poser_les_questions, repondants_de_2025
 
 SLUG = "consultation-d-exemple"
@@ -35,7 +35,60 @@ def charger() -> int:
     connus = faits()
     poser_les_questions(consultation, connus)
     consultation.ouvrir()
+    charger_les_seances(consultation)
     return remplir(consultation, repondants_de_2025(), source=Source.WEB)
+
+
+def charger_les_seances(consultation) -> None:
+    """A live session that is over, tied to propositions, and one to join now."""
+    jour = timezone.localdate()
+    a_propos = {p.code: p for p in consultation.propositions.filter(code__in=["P1", "P2"])}
+    finie = Seance.objects.create(
+        code="EXEMPL",
+        titre="Exemple : une séance à propos du cadre",
+        date=jour - timedelta(days=12),
+        consultation=consultation,
+        exemple=True,
+    )
+    mot = finie.questions.create(
+        genre=GenreDeQuestion.MOT, intitule="Un bon cadre, en un mot ?", proposition=a_propos["P1"]
+    )
+    idee = finie.questions.create(
+        genre=GenreDeQuestion.MOI_AUSSI,
+        intitule="Par quoi commencer dans votre équipe ?",
+        ordre=1,
+        proposition=a_propos["P2"],
+    )
+    finie.ouvrir()
+    for texte in ("clair", "Clair", "claire", "souple", "souples", "écrit", "Souple", "partagé"):
+        mot.contributions.create(texte=texte, etat=EtatContribution.MONTREE)
+    for texte, soutiens in (
+        ("Se réunir une heure par mois, à deux voix.", 4),
+        ("Relire ensemble un seul document.", 2),
+    ):
+        une = idee.contributions.create(texte=texte, etat=EtatContribution.MONTREE)
+        Soutien.objects.bulk_create(Soutien(contribution=une) for _ in range(soutiens))
+    for question in (mot, idee):
+        question.ouvrir()
+    finie.clore()
+    ouverte = Seance.objects.create(
+        code="REJAND",
+        titre="Exemple : une séance ouverte",
+        date=jour,
+        consultation=consultation,
+        exemple=True,
+    )
+    une = ouverte.questions.create(
+        genre=GenreDeQuestion.MOT, intitule="Le partenariat, en un mot ?"
+    )
+    ouverte.questions.create(
+        genre=GenreDeQuestion.CHOIX,
+        intitule="Que faudrait-il en premier ?",
+        choix=["Du temps", "Un cadre écrit", "Une formation commune"],
+        ordre=1,
+    )
+    ouverte.ouvrir()
+    une.ouvrir()
 
 
 def remplir(consultation, gens: list[dict], source=Source.IMPORT) -> int:

@@ -13,9 +13,11 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from consultation.lecture_transversale import montrables
 from consultation.models import Consultation, VersionDeResultats
 from consultation.publies import colleges as colleges_publies
 from consultation.resultats import COLLEGE
+from consultation.suites import publiees_de
 from hubpartenariat.socle.rapports import (
     Portee,
     Rapport,
@@ -145,6 +147,8 @@ def pour_decider(portee: Portee) -> list[dict]:
         ("thèmes", len(lue.questionnaire["themes"])),
     ]
     blocs = [texte(mots, chapeau=True), chiffres("consultation-en-bref", "", lignes)]
+    if phrases := montrables(objet, lue.version):
+        blocs.append(texte("\n\n".join(phrases), titre="En quelques phrases"))
     if voix := lue.voix():
         titres = {p["code"]: p["titre"] for _, p in lue.propositions}
         note = (
@@ -208,6 +212,39 @@ def par_theme(portee: Portee) -> list[dict]:
 def _en_mots(mot: str, valeur: Valeur) -> str:
     """« Réalisable : 33,3 % (26 sur 78) »: the same column may hold different answers."""
     return f"{mot} : {valeur.en_mots()}" if mot else valeur.en_mots()
+
+
+@chapitre("suites", "Ce qui en est fait", {CONSULTATION: 35, ANNUEL: 320})
+def suites_donnees(portee: Portee) -> list[dict]:
+    """What was decided of each proposition, and where the actions stand."""
+    lue = lecture(portee)
+    if lue is None or not (publiees := publiees_de(lue.version.consultation)):
+        return []
+    lignes = [
+        [
+            str(suite.proposition),
+            _decision(suite),
+            f"{suite.decidee_par}, {jour(suite.decidee_le.isoformat())}",
+            suite.motif or None,
+            _actions(suite),
+        ]
+        for suite in publiees
+    ]
+    entetes = ["Proposition", "Décision", "Par qui, quand", "Pourquoi", "Actions"]
+    return [tableau("suites-donnees", "Suites données", entetes, lignes)]
+
+
+def _decision(suite) -> str:
+    mots = suite.get_decision_display()
+    if suite.fusionnee_avec:
+        return f"{mots} : {suite.fusionnee_avec.code}"
+    return f"{mots} : « {suite.titre_ajuste} »" if suite.titre_ajuste else mots
+
+
+def _actions(suite) -> str | None:
+    dites = [f"{a.titre} ({a.get_etat_display().lower()}, {a.avancement} %)" for a in
+             suite.actions.all()]  # fmt: skip
+    return " ; ".join(dites) or None
 
 
 @chapitre("annexes", "Annexes : chaque compte et sa base", {CONSULTATION: 40}, page=True)

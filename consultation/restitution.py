@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from consultation import publication
+from consultation import lecture_transversale, publication
 from consultation.enums import EtatConsultation, Provenance
 from consultation.models import (
     CategorieDeProfil,
@@ -23,6 +23,7 @@ from consultation.models import (
     Consultation,
     Echelle,
     Modalite,
+    Phrase,
     Proposition,
     QuestionDeProfil,
     Theme,
@@ -31,6 +32,12 @@ from consultation.questionnaires import NSP, photographier
 from hubpartenariat.socle.statistiques import Diagnostic, diagnostiquer
 
 FICHIER = settings.BASE_DIR / "fixtures" / "referentiels" / "consultation_2025.json"
+
+
+PLUS_DE_70 = (
+    "{nombre pertinence oui_tout_a_fait > 70} des {propositions} propositions recueillent plus de "
+    "70 % de « oui, tout à fait » pour leur pertinence : {liste pertinence oui_tout_a_fait > 70}."
+)
 
 
 def faits() -> dict:
@@ -58,6 +65,9 @@ def charger_2025() -> Consultation:
         )
         contenu = contenu_publie(connus) | {"questionnaire": photographier(consultation)}
         publication.figer(consultation, contenu, publiee_le=jour, repondants=connus["personnes"])
+        # The source says « most propositions »: the sentence that its own table supports.
+        phrase = Phrase.objects.create(consultation=consultation, texte=PLUS_DE_70)
+        lecture_transversale.relire(phrase, None)
     return consultation
 
 

@@ -109,7 +109,7 @@ def test_staff_previews_with_real_numbers_and_learns_what_is_wrong(close):
     champs = {"consultation": close.pk, "ordre": 0, "_continue": "1"}
     refus = admin_client.post(adresse, champs | {"texte": "{nombre pertinance favorable > 70}"})
     assert "n’est pas une échelle" in refus.content.decode()
-    assert not Phrase.objects.exists()
+    assert not Phrase.objects.filter(consultation=close).exists()
     vue = admin_client.post(
         adresse, champs | {"texte": "{propositions} propositions."}, follow=True
     )
@@ -121,3 +121,10 @@ def test_no_sentence_before_publication():
     consultation = ouverte()
     phrase = Phrase.objects.create(consultation=consultation, texte="{repondants}")
     assert "Aucun résultat" in lecture_transversale.relire(phrase, None)
+
+
+def test_the_results_of_2025_say_what_their_table_says(client):
+    page = client.get(charger_2025().get_absolute_url() + "resultats/").content.decode()
+    mots = page.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "8 des 21 propositions recueillent plus de 70 %" in mots
+    assert f"pertinence : {HUIT}." in mots
