@@ -12,7 +12,6 @@ urlpatterns = [
     path("<str:code>/etat/", seances.etat, name="etat"),
     path("<str:code>/moi-aussi/", seances.moi_aussi, name="moi_aussi"),
     path("<str:code>/ecran/", seances.ecran, name="ecran"),
-    path("<str:code>/ecran/contenu/", seances.contenu, name="contenu"),
     path("<str:code>/animation/", animation.animer, name="animer"),
     path("<str:code>/animation/agir/", animation.agir, name="agir"),
     path("<str:code>/animation/papier/", animation.papier, name="papier"),

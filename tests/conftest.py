@@ -6,13 +6,16 @@ would silence (outils/controle.py). ``sans_n_plus_1`` compares a page with 3 and
 """
 
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client, override_settings
 from hypothesis import settings as hypothese
+from pytest_django.plugin import blocking_manager_key
 
 from tests.outils import bilan, controle, gabarits
 
@@ -57,6 +60,8 @@ def _reglages_d_essai():
         STORAGES=settings.STORAGES | {"staticfiles": statiques},
         STATIC_ROOT=settings.VAR / "statique-des-essais",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # A crawl may last: nobody is asked again who they are because the machine is slow.
+        ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400,
     ):
         yield
 
@@ -119,6 +124,22 @@ def sans_n_plus_1(db):
     from tests.outils.requetes import verifier_sans_n_plus_1
 
     return verifier_sans_n_plus_1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real transactions empties every table: the référentiels come back after it.
+
+    pytest-django runs such tests last, but within a file only when several workers share them.
+    """
+    suite = yield
+    marque = item.get_closest_marker("django_db")
+    # After the last test of all the database itself is gone.
+    if nextitem and marque and marque.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("charger_referentiels", stdout=StringIO())
+            connections.close_all()
+    return suite
 
 
 def pytest_sessionfinish(session):

@@ -58,8 +58,13 @@ class FormulairesNommes(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        for champ in form.fields.values():
-            champ.widget.attrs.setdefault("aria-label", str(champ.label).capitalize())
+        for nom, champ in form.fields.items():
+            if champ.widget.is_hidden:
+                continue
+            # A relation is a select inside a widget that adds links to it.
+            widget = getattr(champ.widget, "widget", champ.widget)
+            widget.attrs.setdefault("aria-label", str(champ.label or nom).capitalize())
+            champ.help_text = ""  # a table has no room to show it, nor to tie it to its field
 
 
 class Piece(ReserveALEquipe, admin.TabularInline):

@@ -97,10 +97,9 @@ class QuestionDeSeance(TransitionsDeQuestion, Moderable):
     intitule = models.CharField("question", max_length=250)
     choix = ArrayField(
         models.CharField(max_length=120),
-        verbose_name="réponses possibles",
+        verbose_name="réponses possibles, séparées par des virgules",
         default=list,
         blank=True,
-        help_text="Pour « choisir une réponse » : séparées par des virgules.",
     )
     proposition = models.ForeignKey(
         Proposition,

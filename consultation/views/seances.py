@@ -215,14 +215,6 @@ def ecran(request, code):
     return render(request, "consultation/seance/ecran.html", _projete(seance_de(request, code)))
 
 
-@login_not_required
-@never_cache
-@require_safe
-def contenu(request, code):
-    """The part of the screen that changes, for its script."""
-    return render(request, "consultation/seance/_ecran.html", _projete(seance_de(request, code)))
-
-
 def _projete(seance) -> dict:
     question = seance.en_cours or seance.questions.filter(etat=EtatQuestion.FERMEE).last()
     adresse = settings.ADRESSE_PUBLIQUE + seance.get_absolute_url()

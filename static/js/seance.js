@@ -40,12 +40,10 @@ function suivre(annonce) {
 function redessiner(zone) {
   const regarder = async () => {
     try {
-      const reponse = await demander(zone.dataset.ecran, "text/html");
-      const texte = await reponse.text();
-      if (texte !== zone.dataset.dernier) {
-        zone.dataset.dernier = texte;
-        zone.replaceChildren(new Range().createContextualFragment(texte));
-      }
+      const reponse = await demander(window.location.pathname, "text/html");
+      const page = new DOMParser().parseFromString(await reponse.text(), "text/html");
+      const neuve = page.querySelector("[data-ecran]");
+      if (neuve && neuve.innerHTML !== zone.innerHTML) zone.replaceChildren(...neuve.childNodes);
     } catch {
       // The network is away: what is shown stays.
     }

@@ -125,7 +125,7 @@ def test_choices_are_counted_and_the_others_refused(seance):
 def test_written_answers_are_read_before_the_room_sees_them(seance, staff):
     texte = question(seance, "texte")
     dire(seance, texte, "<script>alert(1)</script> Plus de temps")
-    ecran = f"/seance/{seance.code}/ecran/contenu/"
+    ecran = f"/seance/{seance.code}/ecran/"
     assert "Plus de temps" not in lu(Client().get(ecran))
     une = Contribution.objects.get()
     agir = f"/seance/{seance.code}/animation/agir/"
@@ -145,7 +145,7 @@ def test_a_word_taken_off_the_screen_stays_off(seance, staff):
     dire(seance, mot, "GROS MOTS")
     assert "ros mot" not in lu(Client().get(f"/seance/{seance.code}/ecran/")).lower()
     staff.post(agir, {"acte": "remontrer", "question": mot.pk, "mot": "Gros mot"})
-    assert "3" in lu(Client().get(f"/seance/{seance.code}/ecran/contenu/"))
+    assert "3" in lu(Client().get(f"/seance/{seance.code}/ecran/"))
 
 
 def test_me_too_counts_each_person_once_and_never_the_author(seance, staff):

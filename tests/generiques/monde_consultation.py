@@ -66,15 +66,24 @@ def _donner_des_suites(consultation) -> dict[str, Suite]:
         consultation=consultation, texte="{repondants} personnes ont répondu."
     )
     lecture_transversale.relire(phrase, None)
+    Phrase.objects.create(consultation=consultation, texte="Pas encore relue.")
     a, b, _ = consultation.propositions.order_by("code")
     commun = {"decidee_par": "Le comité d’essai", "decidee_le": "2026-10-01"}
     publiee = Suite.objects.create(
-        proposition=a, decision="ajustee", titre_ajuste="Proposition A, mieux dite", **commun
+        proposition=a,
+        decision="ajustee",
+        titre_ajuste="Proposition A, mieux dite",
+        motif="Les mots n’étaient pas clairs.",
+        **commun,
     )
     publiee.actions.create(titre="Écrire un guide", etat="en_cours", avancement=40)
     suites.publier([publiee])
     brouillon = Suite.objects.create(
-        proposition=b, decision="differee", motif="Il manque un budget.", **commun
+        proposition=b,
+        decision="differee",
+        titre_ajuste="Proposition B, plus tard",
+        motif="Il manque un budget.",
+        **commun,
     )
     brouillon.actions.create(titre="Demander un budget")
     return {"publiee": publiee, "brouillon": brouillon}
