@@ -99,6 +99,14 @@ HORAIRES = (
         HEURE,
         seule_la_derniere=True,
     ),
+    Horaire(
+        "rappeler_les_evenements",
+        "Rappeler les événements de l’agenda, deux jours avant",
+        "toutes les heures, un courriel par inscription",
+        "ressources.tasks.rappeler_les_evenements",
+        HEURE,
+        seule_la_derniere=True,
+    ),
     # The first three days of a quarter: one draft per report, a stopped machine misses none.
     Horaire(
         "preparer_les_editions",

@@ -26,6 +26,7 @@ PAGES_PUBLIQUES = (
     ("annuaire:offres", "Offres de patients partenaires"),
     ("annuaire:referents", "Référents, par territoire"),
     ("ressources", "Ressources"),
+    ("agenda:liste", "Agenda : réunions, ateliers, formations"),
     ("consultation:liste", "Consultation : donner son avis, lire les résultats"),
     ("syntheses:accueil", "Synthèses : rapports du jour et éditions publiées"),
     ("recherche", "Recherche dans le hub"),

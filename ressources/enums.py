@@ -8,3 +8,24 @@ class Voix(TextChoices):
 
     PROFESSIONNEL = "professionnel", "Professionnel"
     PATIENT = "patient", "Patient partenaire"
+
+
+# --- Agenda --------------------------------------------------------------------------------------
+class GenreEvenement(TextChoices):
+    """What people come for."""
+
+    REUNION = "reunion", "Réunion"
+    ATELIER = "atelier", "Atelier"
+    COMMUNAUTE = "communaute", "Communauté de pratique"
+    FORMATION = "formation", "Formation"
+
+
+class EtatEvenement(TextChoices):
+    BROUILLON = "brouillon", "Brouillon"
+    PUBLIE = "publie", "Publié"
+    ANNULE = "annule", "Annulé"
+
+
+class EtatInscription(TextChoices):
+    INSCRITE = "inscrite", "Place réservée"
+    EN_ATTENTE = "en_attente", "Sur la liste d’attente"

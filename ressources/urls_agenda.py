@@ -1,5 +1,17 @@
 """Addresses of the agenda, under /agenda/."""
 
+from django.urls import path
+
+from ressources.views import agenda
+
 app_name = "agenda"
 
-urlpatterns = []
+urlpatterns = [
+    path("", agenda.liste, name="liste"),
+    path("agenda.ics", agenda.flux, name="flux"),
+    path("<uuid:evenement>/", agenda.evenement, name="evenement"),
+    path("<uuid:evenement>/evenement.ics", agenda.un_ics, name="ics"),
+    path("<uuid:evenement>/inscrire/", agenda.inscrire, name="inscrire"),
+    path("<uuid:evenement>/desinscrire/", agenda.desinscrire, name="desinscrire"),
+    path("<uuid:evenement>/inscrits/", agenda.inscrits, name="inscrits"),
+]

@@ -1,5 +1,6 @@
 """Index of the library's models: each lives in the file of its subject."""
 
+from ressources.models.agenda import Evenement, Inscription
 from ressources.models.projets import Participation, Projet
 
-__all__ = ["Participation", "Projet"]
+__all__ = ["Evenement", "Inscription", "Participation", "Projet"]

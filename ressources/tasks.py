@@ -1,0 +1,11 @@
+"""What the library and the agenda do by the clock."""
+
+from celery import shared_task
+
+
+@shared_task(ignore_result=True, soft_time_limit=300, time_limit=360)
+def rappeler_les_evenements() -> None:
+    """Remind registered people two days before: see ressources/inscriptions.py."""
+    from ressources import inscriptions
+
+    inscriptions.rappeler()

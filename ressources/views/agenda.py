@@ -1,0 +1,129 @@
+"""The agenda: what comes, what is over, one event and its places."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hubpartenariat.socle.moderation import TransitionRefusee
+from ressources import inscriptions
+from ressources.enums import EtatEvenement
+from ressources.ical import calendrier
+from ressources.models import Evenement, Inscription
+
+PAR_PAGE = 20
+
+
+@login_not_required
+@require_safe
+@never_cache
+def liste(request):
+    """What comes, the next one first; then what is over, twenty at a time. Three queries."""
+    montres = Evenement.objects.montres()
+    try:
+        page = Paginator(montres.passes(), PAR_PAGE).page(request.GET.get("page") or 1)
+    except InvalidPage:
+        raise Http404 from None
+    contexte = {
+        "a_venir": montres.a_venir().avec_inscrits(),
+        "page": page,
+        "fil": [("Agenda", None)],
+    }
+    return render(request, "ressources/agenda/liste.html", contexte)
+
+
+def _visible(request, cle) -> Evenement:
+    """An event shown to all, or a draft of this organiser; 404 otherwise."""
+    un = get_object_or_404(Evenement.objects.avec_inscrits(), uuid=cle)
+    if un.etat == EtatEvenement.BROUILLON and not un.est_de(request.user):
+        raise Http404
+    return un
+
+
+@login_not_required
+@require_safe
+@never_cache
+def evenement(request, evenement):
+    """One event. The link of the meeting is for those who have a place, and the organiser."""
+    un = _visible(request, evenement)
+    mienne = None
+    if request.user.is_authenticated:
+        mienne = un.inscriptions.filter(personne=request.user).first()
+    organise = un.est_de(request.user)
+    place = mienne is not None and mienne.a_une_place
+    contexte = {
+        "evenement": un,
+        "mienne": mienne,
+        "organise": organise,
+        "lien": un.lien if (place or organise) and not un.annule else "",
+        "refus": un.refus_d_inscription(),
+        "restent": None if un.places is None else max(un.places - un.inscrits, 0),
+        "fil": [("Agenda", reverse("agenda:liste")), (un.titre, None)],
+    }
+    return render(request, "ressources/agenda/evenement.html", contexte)
+
+
+@require_POST
+def inscrire(request, evenement):
+    """Take a place, or a rank on the waiting list."""
+    un = _visible(request, evenement)
+    try:
+        inscription = inscriptions.inscrire(un, request.user)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect(un)
+    if inscription.a_une_place:
+        messages.success(request, "Votre place est réservée.")
+    else:
+        messages.info(request, "C’est complet : vous êtes sur la liste d’attente.")
+    return redirect(un)
+
+
+@require_POST
+def desinscrire(request, evenement):
+    """Give one's place back: the first who waits gets it."""
+    un = _visible(request, evenement)
+    if inscriptions.desinscrire(un, request.user):
+        messages.success(request, "Votre place est rendue.")
+    return redirect(un)
+
+
+@require_safe
+@never_cache
+def inscrits(request, evenement):
+    """Who comes and who waits, for the organiser alone."""
+    un = get_object_or_404(Evenement, uuid=evenement, organisateur=request.user)
+    contexte = {
+        "evenement": un,
+        "inscriptions": Inscription.objects.filter(evenement=un).select_related("personne"),
+        "fil": [
+            ("Agenda", reverse("agenda:liste")),
+            (un.titre, un.get_absolute_url()),
+            ("Inscrits", None),
+        ],
+    }
+    return render(request, "ressources/agenda/inscrits.html", contexte)
+
+
+def _ics(evenements, nom: str) -> HttpResponse:
+    reponse = HttpResponse(calendrier(evenements), content_type="text/calendar; charset=utf-8")
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}.ics"'
+    return reponse
+
+
+@login_not_required
+@require_safe
+def flux(request):
+    """All events shown, for a calendar that subscribes."""
+    return _ics(Evenement.objects.montres(), "agenda")
+
+
+@login_not_required
+@require_safe
+def un_ics(request, evenement):
+    """One event, to add to one's calendar."""
+    return _ics([get_object_or_404(Evenement.objects.montres(), uuid=evenement)], "evenement")
