@@ -7,6 +7,7 @@ from annuaire import demo as annuaire
 from cartographie import demo as cartographie
 from consultation import demo as consultation
 from hubpartenariat.syntheses import demo as syntheses
+from ressources import demo_agenda as agenda
 
 
 class Command(BaseCommand):
@@ -27,10 +28,12 @@ class Command(BaseCommand):
                 roles = dict(zip(("membre", "structure", "territoire"), auteurs, strict=True))
                 autres = annuaire.charger(roles, DOMAINE)
                 reponses = consultation.charger()
+                evenements = agenda.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
         except DemoRefusee as refus:
             raise CommandError(str(refus)) from refus
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
-            f"l’annuaire, {reponses} réponses à la consultation et {editions} éditions ajoutés"
+            f"l’annuaire, {reponses} réponses à la consultation, {evenements} événements "
+            f"et {editions} éditions ajoutés"
         )

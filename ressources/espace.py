@@ -1,0 +1,21 @@
+"""What the agenda shows in a person's own space."""
+
+from hubpartenariat.socle.espace import Carte, en_cours
+
+MONTREES = 5
+
+
+@en_cours
+def mes_inscriptions(personne):
+    """What this person comes to, or waits for, the next one first. One query."""
+    from django.utils import timezone
+
+    from ressources.models import Inscription
+
+    siennes = Inscription.objects.filter(
+        personne=personne, evenement__fin__gte=timezone.now()
+    ).select_related("evenement")
+    for une in siennes.order_by("evenement__debut", "pk")[:MONTREES]:
+        un = une.evenement
+        texte = "Annulé" if un.annule else une.get_etat_display()
+        yield Carte(un.titre, texte, un.get_absolute_url(), "Voir")
