@@ -1,8 +1,10 @@
 """The agenda for the team of the hub: written, published and cancelled here."""
 
+from django import forms
 from django.contrib import admin
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
+from hubpartenariat.socle.vocabulaires import Territoire
 from ressources import inscriptions
 from ressources.models import Evenement
 
@@ -14,7 +16,21 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("lien", "document"):
+            kwargs["assume_scheme"] = "https"
+        if db_field.name == "departements":
+            return forms.MultipleChoiceField(
+                label="Territoire",
+                choices=Territoire.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def save_model(self, request, obj, form, change):
-        """More seats than before go to those who wait."""
+        """More seats than before go to those who wait; a cancellation is told to all."""
         super().save_model(request, obj, form, change)
         inscriptions.promouvoir(obj)
+        if obj.annule and "etat" in form.changed_data:
+            inscriptions.prevenir_de_l_annulation(obj)

@@ -68,6 +68,13 @@ def promouvoir(evenement) -> int:
     return nombre
 
 
+def prevenir_de_l_annulation(evenement) -> None:
+    """Write once to everybody who has a place or waits for one that it will not take place."""
+    siennes = evenement.inscriptions.filter(personne__is_active=True).select_related("personne")
+    for une in siennes:
+        _ecrire(une, evenement, "evenement_annule")
+
+
 def rappeler(maintenant=None) -> int:
     """Write once to each person registered to what begins within two days. Safe to run twice."""
     maintenant = maintenant or timezone.now()

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources import inscriptions
@@ -131,3 +132,29 @@ def test_the_calendar_opens_in_a_real_parser(client_de, db):
     assert un["uid"] != deux["uid"]
     assert un.decoded("dtstamp").utcoffset() == timedelta(0)
     assert deux["status"] == "CANCELLED"
+
+
+def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client_de):
+    un, a, b = evenement(places=1), personne("a@exemple.fr"), personne("b@exemple.fr")
+    for qui in (a, b):
+        inscriptions.inscrire(un, qui)
+    equipe = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    page = f"/administration/ressources/evenement/{un.pk}/change/"
+
+    def enregistrer(**champs):
+        lu = equipe.get(page).context["adminform"].form
+        valeurs = {
+            cle: lu[cle].value()
+            for cle in ("genre", "titre", "description", "lieu", "lien", "places", "etat")
+        }
+        quand = {}
+        for cle in ("debut", "fin"):
+            ici = timezone.localtime(getattr(un, cle))
+            quand |= {f"{cle}_0": f"{ici:%d/%m/%Y}", f"{cle}_1": f"{ici:%H:%M:%S}"}
+        return equipe.post(page, valeurs | quand | champs)
+
+    assert enregistrer(places=2).status_code == 302
+    assert Inscription.objects.filter(etat="inscrite").count() == 2
+    assert enregistrer(etat="annule").status_code == 302
+    annules = Courriel.objects.filter(sujet__startswith="Annulé")
+    assert set(annules.values_list("destinataire", flat=True)) == {a.email, b.email}
