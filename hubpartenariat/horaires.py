@@ -92,6 +92,14 @@ HORAIRES = (
         seule_la_derniere=True,
     ),
     Horaire(
+        "redemander_les_check_lists",
+        "Redemander les check-lists qui ont six mois",
+        "chaque jour à 8 h 40, un courriel par personne et par check-list",
+        "ressources.tasks.redemander_les_check_lists",
+        crontab(hour=8, minute=40),
+        expire=12 * HEURE,
+    ),
+    Horaire(
         "clore_les_consultations",
         "Clore les consultations dont la date est passée",
         "toutes les heures",

@@ -29,3 +29,17 @@ class EtatEvenement(TextChoices):
 class EtatInscription(TextChoices):
     INSCRITE = "inscrite", "Place réservée"
     EN_ATTENTE = "en_attente", "Sur la liste d’attente"
+
+
+# --- Tools that two voices answer --------------------------------------------------------------
+class OutilADeuxVoix(TextChoices):
+    BAROMETRE = "barometre", "Baromètre croisé"
+    CHECK_LIST = "check_list", "Check-list à deux voix"
+
+
+class EtatPassage(TextChoices):
+    """Where one use of a tool stands. Nobody reads the other voice in the first state."""
+
+    A_REPONDRE = "a_repondre", "Chacun répond de son côté"
+    A_DISCUTER = "a_discuter", "À discuter ensemble"
+    TERMINE = "termine", "Conclu"

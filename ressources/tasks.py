@@ -9,3 +9,11 @@ def rappeler_les_evenements() -> None:
     from ressources import inscriptions
 
     inscriptions.rappeler()
+
+
+@shared_task(ignore_result=True, soft_time_limit=300, time_limit=360)
+def redemander_les_check_lists() -> None:
+    """Ask teams to answer again six months later: see ressources/deux_voix/avis.py."""
+    from ressources.deux_voix import avis
+
+    avis.redemander()

@@ -20,6 +20,7 @@ MODERATION = LECTURE | {
     "cartographie.change_fiche",
     "cartographie.add_remarque",
     "cartographie.change_remarque",
+    "ressources.lire_ensemble",
     "ressources.view_evenement",
     "ressources.add_evenement",
     "ressources.change_evenement",

@@ -41,6 +41,7 @@ class Cercle(models.TextChoices):
     CANDIDATS = "candidats", "les personnes qui ont répondu à l’appel"
     TIERS = "tiers", "le tiers de confiance"
     STRUCTURE = "structure", "les personnes rattachées à la structure"
+    VOIX = "voix", "les personnes de votre côté du projet"
     RELECTURE = "relecture", "les personnes qui relisent les synthèses"
 
 

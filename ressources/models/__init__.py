@@ -1,6 +1,15 @@
 """Index of the library's models: each lives in the file of its subject."""
 
 from ressources.models.agenda import Evenement, Inscription
+from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.projets import Participation, Projet
 
-__all__ = ["Evenement", "Inscription", "Participation", "Projet"]
+__all__ = [
+    "Conclusion",
+    "Evenement",
+    "Inscription",
+    "Participation",
+    "Passage",
+    "Projet",
+    "ReponseDeVoix",
+]

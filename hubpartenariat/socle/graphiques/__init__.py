@@ -16,11 +16,13 @@ from hubpartenariat.socle.graphiques.barres import (
 from hubpartenariat.socle.graphiques.bases import NON_PUBLIE, PAR_PAGE, Graphique, tranches
 from hubpartenariat.socle.graphiques.intervalles import LigneDEcart, ecarts, rangs
 from hubpartenariat.socle.graphiques.matrice import Axe, PointDeMatrice, matrice
+from hubpartenariat.socle.graphiques.polaire import Contour, polaire
 
 __all__ = [
     "NON_PUBLIE",
     "PAR_PAGE",
     "Axe",
+    "Contour",
     "Echelle",
     "Graphique",
     "LigneDEcart",
@@ -30,6 +32,7 @@ __all__ = [
     "barres_empilees",
     "ecarts",
     "matrice",
+    "polaire",
     "rangs",
     "tranches",
 ]
