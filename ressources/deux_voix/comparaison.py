@@ -49,7 +49,8 @@ def _case(outil: Outil, passage, rang: int) -> str:
     un, autre = (codes[rang] for codes in passage.deux)
     commune = passage.communes.get(rang + 1, "")
     mots = outil.court[un] if un == autre else f"{outil.court[un]} / {outil.court[autre]}"
-    return f"{mots}, commun : {outil.court[commune]}" if commune else mots
+    dite = not commune or commune == un == autre
+    return mots if dite else f"{mots}, commun : {outil.court[commune]}"
 
 
 def _evolution(outil: Outil, valeurs: list[str]) -> str:

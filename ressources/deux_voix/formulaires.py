@@ -80,6 +80,9 @@ class VoixForm(forms.Form):
 class CommunForm(forms.Form):
     """The joint answers. Everything may stay empty until both want to conclude."""
 
+    NOMS = ("code", "phrase", "action")
+    sans_mention = True
+
     def __init__(self, *args, outil: Outil, numeros, forts, conclusions, **options):
         initiales = {}
         for numero, une in conclusions.items():
@@ -96,8 +99,6 @@ class CommunForm(forms.Form):
             self.fields[f"phrase-{numero}"] = _ligne(f"Critère {numero} : en une phrase")
             if numero in forts:
                 self.fields[f"action-{numero}"] = _ligne(f"Critère {numero} : notre action")
-
-    NOMS = ("code", "phrase", "action")
 
     def lignes(self) -> dict[int, dict]:
         """{number: {"code", "phrase", "action"}} as they may be saved."""

@@ -8,6 +8,7 @@ from cartographie import demo as cartographie
 from consultation import demo as consultation
 from hubpartenariat.syntheses import demo as syntheses
 from ressources import demo_agenda as agenda
+from ressources import demo_deux_voix as deux_voix
 
 
 class Command(BaseCommand):
@@ -29,11 +30,12 @@ class Command(BaseCommand):
                 autres = annuaire.charger(roles, DOMAINE)
                 reponses = consultation.charger()
                 evenements = agenda.charger(auteurs)
+                passages = deux_voix.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
         except DemoRefusee as refus:
             raise CommandError(str(refus)) from refus
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
-            f"l’annuaire, {reponses} réponses à la consultation, {evenements} événements "
-            f"et {editions} éditions ajoutés"
+            f"l’annuaire, {reponses} réponses à la consultation, {evenements} événements, "
+            f"{passages} passages d’outils et {editions} éditions ajoutés"
         )

@@ -15,7 +15,7 @@ from hubpartenariat.socle.graphiques.bases import Graphique, tableau
 from hubpartenariat.socle.graphiques.trace import ACCENT, ENCRE, ENCRE_2, FILET
 from hubpartenariat.socle.typographie import typographier
 
-COTE, RAYON, BORD = 340, 132, 150  # the square, the outer ring, where numbers are written
+COTE, RAYON, BORD = 340, 132, 156  # the square, the outer ring, where numbers are written
 LIGNE = 26  # of the legend
 TEAL = "#0f6b80"
 TRAITS = (("plein", TEAL, ""), ("tirets", ACCENT, "8 5"))  # name, literal colour, dashes
