@@ -1,4 +1,4 @@
-"""What the administration of the consultations shares: who may, what is fixed, rows of a questionnaire."""
+"""What the administration of the consultations shares: who may, and what is fixed."""
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
