@@ -210,7 +210,7 @@ def test_a_draft_never_enters_the_index(personne):
     fabriques.fiche(personne(), "brouillon")
     fabriques.fiche(personne("b@exemple.fr"), "soumise")
     assert not indexation.EntreeIndex.objects.filter(genre="fiche").exists()
-    assert not indexation.BitsFacette.objects.exists()
+    assert not indexation.BitsFacette.objects.filter(genre="fiche").exists()
 
 
 @pytest.mark.django_db
