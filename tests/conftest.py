@@ -134,8 +134,9 @@ def pytest_runtest_teardown(item, nextitem):
     """
     suite = yield
     marque = item.get_closest_marker("django_db")
+    vide = "transactional_db" in item.fixturenames or (marque and marque.kwargs.get("transaction"))
     # After the last test of all the database itself is gone.
-    if nextitem and marque and marque.kwargs.get("transaction"):
+    if nextitem and vide:
         with item.config.stash[blocking_manager_key].unblock():
             call_command("charger_referentiels", stdout=StringIO())
             connections.close_all()

@@ -1,6 +1,5 @@
-"""What the administration of the consultations shares: who may, what is fixed, rows with names."""
+"""What the administration of the consultations shares: who may, and what is fixed."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import Http404
@@ -53,26 +52,11 @@ class ReserveALEquipe:
         return request.user.has_perm(DROIT) and obj is not None and not figee(obj)
 
 
-class FormulairesNommes(forms.BaseInlineFormSet):
-    """Each field of a row says its name to who does not see the head of its column."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for nom, champ in form.fields.items():
-            if champ.widget.is_hidden:
-                continue
-            # A relation is a select inside a widget that adds links to it.
-            widget = getattr(champ.widget, "widget", champ.widget)
-            widget.attrs.setdefault("aria-label", str(champ.label or nom).capitalize())
-            champ.help_text = ""  # a table has no room to show it, nor to tie it to its field
-
-
-class Piece(ReserveALEquipe, admin.TabularInline):
+class Piece(ReserveALEquipe, admin.StackedInline):
     """Rows of a questionnaire; codes and order are fixed once it is open."""
 
     extra = 0
     structure = ("code", "ordre")
-    formset = FormulairesNommes
 
     def get_readonly_fields(self, request, obj=None):
         return self.structure if figee(obj) else ()

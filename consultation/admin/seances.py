@@ -5,15 +5,14 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from consultation.admin.commun import FormulairesNommes, ReserveALEquipe
+from consultation.admin.commun import ReserveALEquipe
 from consultation.enums import EtatSeance
 from consultation.models import Proposition, QuestionDeSeance, Seance
 
 
-class QuestionInline(ReserveALEquipe, admin.TabularInline):
+class QuestionInline(ReserveALEquipe, admin.StackedInline):
     model = QuestionDeSeance
     extra = 0
-    formset = FormulairesNommes
     fields = ("ordre", "genre", "intitule", "choix", "proposition")
 
     def has_add_permission(self, request, obj=None):

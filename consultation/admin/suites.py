@@ -3,15 +3,14 @@
 from django.contrib import admin, messages
 
 from consultation import suites
-from consultation.admin.commun import FormulairesNommes, ReserveALEquipe
+from consultation.admin.commun import ReserveALEquipe
 from consultation.models import ActionDeSuite, Proposition, Suite
 from hubpartenariat.socle.moderation import TransitionRefusee
 
 
-class ActionInline(ReserveALEquipe, admin.TabularInline):
+class ActionInline(ReserveALEquipe, admin.StackedInline):
     model = ActionDeSuite
     extra = 0
-    formset = FormulairesNommes
     fields = ("ordre", "titre", "portee_par", "echeance", "etat", "avancement")
 
     def has_add_permission(self, request, obj=None):

@@ -14,7 +14,8 @@ from consultation.questionnaires import photographier
 from consultation.recherche import INDEX, propositions
 from consultation.regles import Regles
 from hubpartenariat.socle.facettes import compter, identifiants
-from hubpartenariat.socle.liste import Demande
+from hubpartenariat.socle.liste import Demande, DemandeIllisible
+from hubpartenariat.socle.vues_de_liste import refus
 
 TROUVEES_AU_PLUS = 60
 FIL = ("Consultation", "consultation:liste")
@@ -31,10 +32,14 @@ def consultation_de(request, slug: str) -> Consultation:
 def liste(request):
     """Open ones first, then the closed ones; with ``q``, the propositions that hold its words."""
     consultations = list(Consultation.objects.publiques().prefetch_related("resultats"))
+    try:
+        cherchees = _cherchees(request)
+    except DemandeIllisible as erreur:
+        return refus(request, 400, "Cette adresse n’est pas lisible", erreur)
     contexte = {
         "ouvertes": [c for c in consultations if c.ouverte_maintenant],
         "autres": [c for c in consultations if not c.ouverte_maintenant],
-        **_cherchees(request),
+        **cherchees,
         "fil": [("Consultation", None)],
     }
     return render(request, "consultation/liste.html", contexte)

@@ -334,7 +334,8 @@ def test_the_journal_says_nothing_of_the_person(client, lea):
     fait.reprendre(lea)
     fait.fermer(lea)
     fait.effacer_les_reponses(lea)
-    lignes = list(EntreeJournal.objects.values_list("action", "detail"))
+    du_profil = EntreeJournal.objects.filter(type_objet__model="profil")
+    lignes = list(du_profil.values_list("action", "detail"))
     assert len(lignes) == 5
     assert all(set(detail) <= {"de", "vers"} for _, detail in lignes)
 

@@ -202,15 +202,15 @@ def test_nothing_is_stale_after_each_transition(personne, client):
     assert client.get("/cartographie/?departement=78").context["total"] == 1
     fiche.delete()
     assert lire()["total"] == 0
-    assert not indexation.EntreeIndex.objects.exists()
+    assert not indexation.EntreeIndex.objects.filter(genre="fiche").exists()
 
 
 @pytest.mark.django_db
 def test_a_draft_never_enters_the_index(personne):
     fabriques.fiche(personne(), "brouillon")
     fabriques.fiche(personne("b@exemple.fr"), "soumise")
-    assert not indexation.EntreeIndex.objects.exists()
-    assert not indexation.BitsFacette.objects.exists()
+    assert not indexation.EntreeIndex.objects.filter(genre="fiche").exists()
+    assert not indexation.BitsFacette.objects.filter(genre="fiche").exists()
 
 
 @pytest.mark.django_db

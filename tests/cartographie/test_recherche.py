@@ -74,7 +74,8 @@ def test_what_must_not_be_found(texte, q):
 @given(q=st.text(max_size=80) | st.text(alphabet="\"'-!&|():*<>\\ %aé\x00", max_size=40))
 def test_no_search_ever_fails(db, q):
     assert trouve("Un texte quelconque", q) in (True, False)
-    assert chercher_partout(q) == []
+    # The propositions of 2025 are in every hub; nothing else is here.
+    assert {trouvaille.genre.code for trouvaille in chercher_partout(q)} <= {"proposition"}
 
 
 @pytest.mark.parametrize(
