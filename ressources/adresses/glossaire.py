@@ -1,3 +1,7 @@
 """The glossary."""
 
-urlpatterns = []
+from django.urls import path
+
+from ressources.views.glossaire import glossaire
+
+urlpatterns = [path("glossaire/", glossaire, name="glossaire")]

@@ -2,6 +2,7 @@
 
 from ressources.models.agenda import Evenement, Inscription
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
+from ressources.models.glossaire import Terme
 from ressources.models.projets import Participation, Projet
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "Passage",
     "Projet",
     "ReponseDeVoix",
+    "Terme",
 ]

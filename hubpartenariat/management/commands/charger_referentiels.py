@@ -6,14 +6,16 @@ from django.core.management.base import BaseCommand
 from consultation.restitution import charger_2025
 from hubpartenariat.comptes.roles import charger_roles
 from hubpartenariat.socle.territoire import charger_communes
+from ressources.glossaire import charger_glossaire
 
 
 class Command(BaseCommand):
-    help = "Load the roles, the communes, the consultation of 2025. Safe to run again."
+    help = "Load the roles, communes, consultation of 2025 and glossary. Safe to run again."
 
     def handle(self, **options):
         call_command("createcachetable", verbosity=0)
         charger_roles()
         charger_communes()
         charger_2025()
+        charger_glossaire()
         self.stdout.write("référentiels : à jour")
