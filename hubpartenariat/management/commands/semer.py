@@ -13,6 +13,7 @@ from cartographie import semer as cartographie
 from consultation import semer as consultation
 from hubpartenariat.socle.territoire import Commune
 from hubpartenariat.socle.vocabulaires import Departement
+from ressources import semer_passages as passages
 
 AU_PLUS = 1_000_000
 LOT_A_ANALYSER = 2_000
@@ -57,6 +58,13 @@ GENRES = (
         consultation.presentes,
         consultation.semer,
         ("consultation_reponse", "consultation_avis", "consultation_priorite"),
+    ),
+    Genre(
+        "projets",
+        "projets de deux personnes, avec baromètres et check-list",
+        passages.presents,
+        passages.semer,
+        ("ressources_projet", "ressources_passage", "ressources_reponsedevoix"),
     ),
 )
 
