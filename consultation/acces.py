@@ -61,3 +61,8 @@ def trop(quoi: str, cle: str, au_plus: int) -> bool:
         return cache.incr(nom) > au_plus
     except ValueError:  # the counter ended between the two lines
         return False
+
+
+def deja_trop(quoi: str, cle: str, au_plus: int) -> bool:
+    """Whether ``trop`` would refuse, without counting once more."""
+    return cache.get(f"consultation:{quoi}:{cle}", 0) >= au_plus

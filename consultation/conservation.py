@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from consultation.enums import EtatConsultation, EtatReponse
-from consultation.models import Abonnement, Reponse
+from consultation.enums import EtatConsultation, EtatReponse, EtatSeance
+from consultation.models import Abonnement, Participant, Reponse
 from hubpartenariat.socle.conservation import regle, supprimer
 
 BROUILLONS = timedelta(days=90)
@@ -28,3 +28,9 @@ def _abonnements(maintenant, executer):
         consultation__ferme_le__lt=maintenant - ABONNEMENTS,
     )
     return supprimer(anciens, executer)
+
+
+@regle("participants", "Ce qui relie une séance à un téléphone : effacé à la clôture")
+def _participants(maintenant, executer):
+    """Closing deletes them; an answer that was being written at that instant may leave one."""
+    return supprimer(Participant.objects.filter(seance__etat=EtatSeance.CLOSE), executer)

@@ -76,12 +76,12 @@ def _question(question) -> dict:
 
 
 def _publie(contenu: dict) -> dict:
-    titres = _titres(contenu)
+    par_code = titres(contenu)
     return {
         "propositions": [
             {
                 "code": code,
-                "titre": titres.get(code, code),
+                "titre": par_code.get(code, code),
                 "criteres": {
                     nom: {
                         "exprimes": une["base_deduite"],
@@ -108,7 +108,8 @@ def _publie(contenu: dict) -> dict:
     }
 
 
-def _titres(contenu: dict) -> dict[str, str]:
+def titres(contenu: dict) -> dict[str, str]:
+    """Words of the propositions of a version, by code."""
     return {
         p["code"]: p["titre"] for t in contenu["questionnaire"]["themes"] for p in t["propositions"]
     }
@@ -159,14 +160,14 @@ def _reponses(debut, variable, categorie, repartition, codes):
 
 
 def _lignes_publiees(contenu: dict):
-    titres = _titres(contenu)
+    par_code = titres(contenu)
     for code, criteres in contenu["questions"].items():
         for nom, une in criteres.items():
             for reponse, valeur in une["modalites"].items():
                 base = une["base_deduite"]
                 effectif = valeur["effectif_deduit"]
                 yield [
-                    code, titres.get(code, code), nom, "", "", reponse,
+                    code, par_code.get(code, code), nom, "", "", reponse,
                     "" if effectif is None else effectif,
                     valeur["pourcentage"].replace(".", ","),
                     "" if base is None else base, "", "",

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from consultation.lecture import Resultats
 from consultation.lecture_transversale import montrables
 from consultation.models import Consultation, VersionDeResultats
 from consultation.publies import colleges as colleges_publies
@@ -124,6 +125,8 @@ def lecture(portee: Portee) -> Lecture | None:
         VersionDeResultats.objects.filter(
             consultation__in=Consultation.objects.publiques(), publiee_le__lt=fin
         )
+        # An invented consultation is shown on the site as an example; no report may quote it.
+        .exclude(consultation__exemple=True)
         .select_related("consultation")
         .order_by("-publiee_le", "-numero")
         .first()
@@ -174,9 +177,7 @@ def qui_a_repondu(portee: Portee) -> list[dict]:
     if lue is None:
         return []
     if lue.comptee:
-        effectifs = (lue.contenu.get("effectifs") or {}).get(COLLEGE) or {}
-        noms = {c["code"]: c["libelle"] for c in lue.questionnaire["colleges"]}
-        lignes = [(noms.get(code, code), [n]) for code, n in effectifs.items()]
+        lignes = [(nom, [n]) for _, nom, n in Resultats(lue.contenu).effectifs(COLLEGE)]
     else:
         lignes = [(nom, [n]) for nom, n, _ in colleges_publies(lue.contenu)]
     if not lignes:

@@ -1,7 +1,6 @@
 """Live sessions: writing an answer once per person, merging words, reading what may be shown."""
 
 import csv
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from consultation.enums import (
 )
 from consultation.models import Contribution, Participant, QuestionDeSeance, Soutien
 from consultation.models.seances import LONGUEUR
+from consultation.saisie import empreinte
 from consultation.transitions_de_seance import CLOSE
 from hubpartenariat.socle.formats import cellule
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -77,24 +77,25 @@ def fusionner(mots: Iterable[str]) -> list[Mot]:
 
 
 # --- Writing ---------------------------------------------------------------------------------
-def empreinte(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def participant(seance, secret: str) -> Participant:
     """The browser that holds this secret, known from its first answer on."""
     return Participant.objects.get_or_create(seance=seance, empreinte=empreinte(secret))[0]
 
 
 def repondre(question: QuestionDeSeance, secret: str, texte: str) -> None:
-    """Write this person's answer; a second one takes the place of the first."""
+    """Write this person's answer; other words take the place of the first, and lose its « moi
+    aussi ». The same words sent twice change nothing: what the room reads stays on the screen."""
+    texte = texte[:LONGUEUR]
     with transaction.atomic():
         _ouverte(question)
+        personne = participant(question.seance, secret)
+        ancienne = Contribution.objects.filter(question=question, participant=personne).first()
+        if ancienne and ancienne.texte == texte:
+            return
+        if ancienne:
+            ancienne.soutiens.all().delete()
         ligne = Contribution(
-            question=question,
-            participant=participant(question.seance, secret),
-            texte=texte[:LONGUEUR],
-            etat=_etat_initial(question, texte),
+            question=question, participant=personne, texte=texte, etat=_etat_initial(question)
         )
         Contribution.objects.bulk_create(
             [ligne],
@@ -149,7 +150,7 @@ def _ouverte(question: QuestionDeSeance) -> None:
         raise TransitionRefusee(FERMEE)
 
 
-def _etat_initial(question: QuestionDeSeance, texte: str) -> str:
+def _etat_initial(question: QuestionDeSeance) -> str:
     if question.genre in GenreDeQuestion.ecrites():
         return EtatContribution.A_LIRE
     return EtatContribution.MONTREE

@@ -56,7 +56,8 @@ def _prevenir(consultation, lot, maintenant) -> int:
         contexte = {
             "consultation": consultation,
             "suites": lot,
-            "lien": settings.ADRESSE_PUBLIQUE + consultation.get_absolute_url() + "suites/",
+            "lien": settings.ADRESSE_PUBLIQUE
+            + reverse("consultation:suites", args=[consultation.slug]),
             "desinscription": settings.ADRESSE_PUBLIQUE + lien_de_desinscription(abonnement),
             "raison": "Vous avez demandé à savoir ce qui est fait des avis donnés.",
         }

@@ -100,11 +100,7 @@ def _tour_precedent(consultation, lus: Resultats) -> dict:
     version = avant and publication.derniere(avant)
     if not version:
         return {}
-    titres = {
-        p["code"]: p["titre"]
-        for theme in version.contenu["questionnaire"]["themes"]
-        for p in theme["propositions"]
-    }
+    titres = exports.titres(version.contenu)
     return {
         "comparees": tableaux.comparer(lus, exports.en_json(version), titres),
         "precedente": version,

@@ -15,21 +15,42 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation import acces, seances
 from consultation.enums import EtatQuestion, EtatSeance, GenreDeQuestion
-from consultation.models import Contribution, Seance
+from consultation.models import Contribution, Participant, Seance
 from consultation.models.seances import LONGUEUR, LONGUEUR_DU_CODE
+from consultation.saisie import empreinte
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.rapports.publication import code_a_scanner
 
 COOKIE = "seance"
-CODES_PAR_HEURE = 60  # wrong ones, from one address
+CODES_PAR_HEURE = 200  # wrong ones, from one address: a room of 300 makes mistakes too
+
+
+def trouver(code: str) -> Seance | None:
+    """The session with this code, in any case, once it is open."""
+    propre = "".join(code.upper().split()).replace("-", "").replace("\x00", "")[:12]
+    return Seance.objects.filter(code=propre).exclude(etat=EtatSeance.PREPARATION).first()
+
+
+def _trop_de_codes(request) -> bool:
+    """Whether this address has tried too many wrong codes. Right ones are never counted: a whole
+    room may share one address; and whoever has answered in a session stays in."""
+    adresse = request.META.get("REMOTE_ADDR", "")
+    if not acces.deja_trop("codes", adresse, CODES_PAR_HEURE):
+        return False
+    secret = request.COOKIES.get(COOKIE, "")[:100]
+    return not Participant.objects.filter(empreinte=empreinte(secret)).exists()
+
+
+def _compter_un_faux(request) -> None:
+    acces.trop("codes", request.META.get("REMOTE_ADDR", ""), CODES_PAR_HEURE)
 
 
 def seance_de(request, code: str) -> Seance:
-    """The session with this code, in any case; wrong codes are counted, then refused."""
-    code = code.upper()[:12].replace("\x00", "")
-    seance = Seance.objects.filter(code=code).exclude(etat=EtatSeance.PREPARATION).first()
-    if seance is None:
-        acces.trop("codes", request.META.get("REMOTE_ADDR", ""), CODES_PAR_HEURE)
+    """The session with this code; 404 for a wrong one, then for any after too many wrong ones."""
+    if _trop_de_codes(request):
+        raise Http404
+    if (seance := trouver(code)) is None:
+        _compter_un_faux(request)
         raise Http404
     return seance
 
@@ -46,14 +67,13 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self):
-        code = "".join(self.cleaned_data["code"].upper().split()).replace("-", "")
-        seance = Seance.objects.filter(code=code).exclude(etat=EtatSeance.PREPARATION).first()
+        seance = trouver(self.cleaned_data["code"])
         if seance is None:
             raise forms.ValidationError(
                 f"Aucune séance n’a ce code. Il compte {LONGUEUR_DU_CODE} lettres et chiffres, "
                 "sans O, I, 0 ni 1."
             )
-        return code
+        return seance.code
 
 
 @login_not_required
@@ -63,11 +83,13 @@ def rejoindre(request):
     """Type the code of the session."""
     form = CodeForm(request.POST or None)
     if request.method == "POST":
-        if acces.trop("codes", request.META.get("REMOTE_ADDR", ""), CODES_PAR_HEURE):
+        if _trop_de_codes(request):
             form.is_valid()
             form.add_error(None, "Trop d’essais depuis ce réseau. Réessayez dans une heure.")
         elif form.is_valid():
             return redirect("seance:participer", form.cleaned_data["code"])
+        else:
+            _compter_un_faux(request)
     statut = 422 if form.is_bound and form.errors else 200
     return render(request, "consultation/seance/rejoindre.html", {"form": form}, status=statut)
 
@@ -152,8 +174,7 @@ def _confier(reponse, seance, secret):
 def _mienne(question, secret) -> Contribution | None:
     if question is None or not secret:
         return None
-    empreinte = seances.empreinte(secret)
-    return question.contributions.filter(participant__empreinte=empreinte).first()
+    return question.contributions.filter(participant__empreinte=empreinte(secret)).first()
 
 
 def _page(request, seance, question, form, mienne, statut=200, perdue=""):

@@ -226,10 +226,10 @@ def test_a_robot_is_set_aside_without_being_told(consultation):
 
 def test_themes_come_in_an_order_of_each_person(consultation):
     ordres = set()
-    for _ in range(12):
+    for _ in range(40):
         client = Client()
         ordres.add(client.post(f"{BASE}repondre/")["Location"])
-    assert len(ordres) == 2, "both themes come first for somebody (1 chance in 2048 to miss)"
+    assert len(ordres) == 2, "both themes come first for somebody (1 chance in 2^39 to miss)"
 
 
 def test_words_changed_while_open_make_a_new_version_and_answers_keep_theirs(consultation, ada):

@@ -6,9 +6,12 @@ from io import StringIO
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from consultation import seances
+from consultation.conservation import _participants
 from consultation.models import Contribution, Participant, QuestionDeSeance, Seance
+from consultation.views.seances import CODES_PAR_HEURE
 from hubpartenariat.socle.moderation import TransitionRefusee
 from tests.consultation.outils import ouverte
 from tests.fabriques import client_de, personne
@@ -92,11 +95,46 @@ def test_people_join_by_code_in_any_case_without_an_account(seance):
     assert "sessionid" not in client.cookies
 
 
-def test_guessing_codes_is_stopped(seance):
-    for _ in range(60):
-        Client().post("/seance/", {"code": "ZZZZZZ"})
+@pytest.mark.parametrize("par", ["form", "address"])
+def test_guessing_codes_is_stopped_and_a_room_of_three_hundred_is_not(seance, par):
+    """Right codes are not counted: everybody in a room has the address of its network."""
+    _, dedans = dire(seance, question(seance, "mot"), "Confiance")
+    for _ in range(CODES_PAR_HEURE + 1):
+        assert Client().post("/seance/", {"code": seance.code}).status_code == 302
+    for _ in range(CODES_PAR_HEURE):
+        if par == "form":
+            Client().post("/seance/", {"code": "ZZZZZZ"})
+        else:
+            Client().get("/seance/ZZZZZZ/")
     refus = Client().post("/seance/", {"code": seance.code})
     assert refus.status_code == 422 and "Trop d’essais" in lu(refus)
+    assert Client().get(f"/seance/{seance.code}/").status_code == 404
+    assert dedans.get(f"/seance/{seance.code}/").status_code == 200, "who is in stays in"
+    faux = Client()
+    faux.cookies["seance"] = "n-importe-quoi"
+    assert faux.get(f"/seance/{seance.code}/").status_code == 404, "a cookie made up opens nothing"
+
+
+def test_the_same_words_twice_stay_on_the_screen_and_other_words_lose_their_support(seance, staff):
+    idee = question(seance, "moi_aussi")
+    _, ada = dire(seance, idee, "Un café mensuel")
+    une = Contribution.objects.get()
+    agir = f"/seance/{seance.code}/animation/agir/"
+    staff.post(agir, {"acte": "lire", "contribution": une.pk, "etat": "montree"})
+    Client().post(f"/seance/{seance.code}/moi-aussi/", {"idee": une.pk})
+    dire(seance, idee, "Un café mensuel", ada)
+    assert seances.lire(idee).lignes == [("Un café mensuel", 2, 100)]
+    dire(seance, idee, "Tout autre chose", ada)
+    assert seances.lire(idee).lignes == [], "read again before the room sees it"
+    une.refresh_from_db()
+    assert (une.texte, une.soutiens.count()) == ("Tout autre chose", 0)
+
+
+def test_what_ties_a_closed_session_to_a_phone_is_purged(seance):
+    seance.clore()
+    seances.participant(seance, "late")
+    assert _participants(timezone.now(), True) == 1
+    assert not Participant.objects.exists()
 
 
 def test_a_word_is_shown_from_two_people_and_a_second_answer_replaces_the_first(seance):

@@ -30,9 +30,13 @@ ESPACES = """() => { const feuille = new CSSStyleSheet();
     document.adoptedStyleSheets = [feuille] }"""
 DEBORDE = """() => { const large = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= large) return '';
-    const fautif = [...document.querySelectorAll('body *')].find(e => {
+    const contenu = (e) => { for (let a = e.parentElement; a; a = a.parentElement)
+        if (getComputedStyle(a).overflowX !== 'visible') return true; return false };
+    const dehors = [...document.querySelectorAll('body *')].filter(e => {
         const r = e.getBoundingClientRect();
         return r.right > large + 1 && r.width > 0 && getComputedStyle(e).position !== 'fixed' });
+    // What a region that scrolls holds is not what makes the page scroll.
+    const fautif = dehors.find(e => !contenu(e)) || dehors[0];
     return fautif ? fautif.outerHTML.slice(0, 160) : 'unknown element' }"""
 # Contrast is measured on colours that have finished changing.
 SANS_TRANSITION = """() => { const feuille = new CSSStyleSheet();

@@ -3,9 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from consultation.models import VersionDeResultats
+from consultation import demo, publication
+from consultation.models import Consultation, VersionDeResultats
+from consultation.rapports import lecture
 from consultation.restitution import charger_2025
+from hubpartenariat.socle.rapports import Portee
 from hubpartenariat.syntheses.management.commands.synthese import rendre
+from tests.consultation.outils import les_21
 from tests.outils.pdfua import defauts
 from tests.syntheses.outils import a_plat, pages_de
 from tests.syntheses.test_chiffres import ecrites
@@ -41,9 +45,6 @@ def test_figures_are_those_of_the_version(client, en_2025, tmp_path):
 
 
 def test_a_version_published_later_is_not_read_before(en_2025):
-    from consultation.rapports import lecture
-    from hubpartenariat.socle.rapports import Portee
-
     assert lecture(Portee.lire({"au": "2025-12-15"})) is None
     assert lecture(Portee.lire({"au": "2025-12-16"})) is not None
     assert lecture(Portee.lire({"au": "2025-12-16", "territoire": "75"})) is None
@@ -64,3 +65,33 @@ def test_the_yearly_report_says_the_same(en_2025, client_de, personne):
     ]
     for cle in ("consultation-en-bref", "priorites", "theme-1"):
         assert deux[0][cle] == deux[1][cle]
+
+
+@pytest.fixture
+def comptee():
+    """Counted on the hub and published: the 78 invented people."""
+    consultation = les_21()
+    demo.remplir(consultation, demo.repondants_de_2025())
+    consultation.fermer()
+    publication.publier(consultation)
+    return consultation
+
+
+def test_a_counted_version_names_every_college_and_says_the_same_on_paper(
+    client, comptee, tmp_path
+):
+    json = client.get(reverse("syntheses:rapport_chiffres", args=["consultation"])).json()
+    blocs = blocs_de(json)
+    attendus = [*comptee.colleges.values_list("libelle", flat=True), "Non précisé"]
+    assert [ligne["libelle"] for ligne in blocs["colleges"]["lignes"]] == attendus
+    lu = a_plat("".join(pages_de(rendre("rapport_consultation", REGION)[0], tmp_path)))
+    for bloc in blocs.values():
+        for ligne in ecrites(bloc):
+            assert ligne in lu, (bloc["cle"], ligne)
+
+
+def test_no_report_quotes_an_invented_consultation(comptee):
+    jour = Portee.lire({"au": "2099-01-01"})
+    assert lecture(jour).version.consultation == comptee
+    Consultation.objects.filter(pk=comptee.pk).update(exemple=True)
+    assert lecture(jour).version.consultation.slug == "consultation-2025"
