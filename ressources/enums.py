@@ -10,6 +10,56 @@ class Voix(TextChoices):
     PATIENT = "patient", "Patient partenaire"
 
 
+# --- Library -------------------------------------------------------------------------------------
+class TypeRessource(TextChoices):
+    CHARTE = "charte", "Charte"
+    LETTRE = "lettre", "Lettre de mission"
+    CHECKLIST = "checklist", "Check-list"
+    BAROMETRE = "barometre", "Baromètre"
+    GUIDE = "guide", "Guide"
+    FICHE = "fiche", "Fiche pratique"
+    CONVENTION = "convention", "Convention"
+    FORMATION = "formation", "Formation"
+    TEMOIGNAGE = "temoignage", "Témoignage"
+    VIDEO = "video", "Vidéo"
+    COMPTE_RENDU = "compte_rendu", "Compte rendu"
+    OUTIL = "outil", "Outil"
+    STRUCTURE = "structure", "Structure qui aide"
+    PAGE = "page", "Page d’un autre site"
+
+
+class Niveau(TextChoices):
+    DEBUTANT = "debutant", "Pour débuter"
+    EXPERIMENTE = "experimente", "Pour aller plus loin"
+
+
+class Pas(TextChoices):
+    """The path of a team, from the idea to the evaluation. Source: AP-HP « Objectif partenariat »,
+    with the evaluation added."""
+
+    IDEE = "idee", "Avoir une idée"
+    DEMARRER = "demarrer", "Démarrer"
+    TROUVER = "trouver", "Trouver des patients partenaires"
+    FORMALISER = "formaliser", "Se mettre d’accord par écrit"
+    REALISER = "realiser", "Faire ensemble"
+    ACCOMPAGNER = "accompagner", "Se faire accompagner"
+    EVALUER = "evaluer", "Faire le point"
+
+
+class Public(TextChoices):
+    PATIENTS = "patients", "Patients, proches"
+    EQUIPES = "equipes", "Équipes de soin"
+    DIRECTIONS = "directions", "Directions, qualité"
+    ENSEIGNANTS = "enseignants", "Enseignants, chercheurs"
+
+
+class EtatRessource(TextChoices):
+    PROPOSEE = "proposee", "Proposée"
+    PUBLIEE = "publiee", "Publiée"
+    REFUSEE = "refusee", "Refusée"
+    ARCHIVEE = "archivee", "Archivée"
+
+
 # --- Agenda --------------------------------------------------------------------------------------
 class GenreEvenement(TextChoices):
     """What people come for."""
