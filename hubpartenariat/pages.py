@@ -1,4 +1,4 @@
-"""Pages of information: legal texts, open data, site map, doors that are not open yet."""
+"""Pages of information: legal texts, open data, site map."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from annuaire.enums import EtatAppel
 from annuaire.models import Appel, Structure
 from cartographie.models import Fiche
 from hubpartenariat.socle import vocabulaires as v
+from ressources.enums import Pas
+from ressources.models import Ressource
 
 # Public pages of the hub, in the order of the site map: (name of the address, title).
 PAGES_PUBLIQUES = (
@@ -25,7 +27,8 @@ PAGES_PUBLIQUES = (
     ("annuaire:appels", "Appels ouverts"),
     ("annuaire:offres", "Offres de patients partenaires"),
     ("annuaire:referents", "Référents, par territoire"),
-    ("ressources", "Ressources"),
+    ("ressources:liste", "Ressources : ce qui aide, par besoin et par étape"),
+    ("ressources:parcours", "Comment démarrer, en sept étapes"),
     ("ressources:barometre", "Baromètre croisé : deux voix, sans se voir"),
     ("ressources:check_list", "Check-list à deux voix"),
     ("ressources:glossaire", "Glossaire du partenariat en santé"),
@@ -52,6 +55,8 @@ PAGES_A_SOI = (
     ("annuaire:mes_structures", "Mes structures"),
     ("annuaire:structure_proposer", "Proposer une structure"),
     ("annuaire:signalements", "Mes signalements"),
+    ("ressources:gardees", "Mes ressources gardées"),
+    ("ressources:proposer", "Proposer une ressource"),
     ("consentements", "Mes accords"),
     ("mes_donnees", "Mes données"),
     ("mon_espace", "Mon espace"),
@@ -136,7 +141,6 @@ mentions_legales = _page("pages/mentions_legales.html", "Mentions légales", "me
 donnees_personnelles = _page(
     "pages/donnees_personnelles.html", "Données personnelles", "donnees_personnelles"
 )
-ressources = _page("pages/ressources.html", "Ressources", "ressources")
 
 
 @login_not_required
@@ -192,7 +196,7 @@ def robots(request):
 @login_not_required
 @require_safe
 def sitemap(request):
-    """Addresses of the public pages, fiches, structures and open appels, for search engines."""
+    """Addresses of the public pages and of everything published, for search engines."""
     lignes = [(page["url"], None) for page in adresses(PAGES_PUBLIQUES)]
     maintenant = timezone.now()
     fiches = Fiche.objects.publiees().order_by("-publiee_le").values_list("slug", "modifiee_le")
@@ -203,6 +207,12 @@ def sitemap(request):
         (reverse("annuaire:structure", args=[slug]), le)
         for slug, le in structures.values_list("slug", "modifiee_le")[:10_000]
     ]
+    ressources = Ressource.objects.publiees().order_by("-publiee_le")
+    lignes += [
+        (reverse("ressources:ressource", args=[slug]), le)
+        for slug, le in ressources.values_list("slug", "modifiee_le")[:500]
+    ]
+    lignes += [(reverse("ressources:pas", args=[pas]), None) for pas in Pas.values]
     appels = Appel.objects.filter(etat__in=EtatAppel.vivants(), expire_le__gt=maintenant)
     with suppress(NoReverseMatch):
         lignes += [

@@ -44,29 +44,29 @@ ETAPES_DU_PROJET = (
     },
 )
 
-# The four doors, as the home page presents them; ``noms`` as in socle.contexte.PORTES.
+# The four doors, as the home page presents them; ``nom`` as in socle.contexte.PORTES.
 PORTES_EN_MOTS = (
     {
         "titre": "Cartographie",
-        "noms": ("cartographie:liste",),
+        "nom": "cartographie:liste",
         "texte": "Qui travaille en partenariat, où, avec qui et comment.",
         "action": "Chercher une démarche",
     },
     {
         "titre": "Annuaire",
-        "noms": ("annuaire:accueil",),
+        "nom": "annuaire:accueil",
         "texte": "Trouver une structure, une personne référente, une équipe qui cherche un binôme.",
         "action": "Chercher une structure ou un appel",
     },
     {
         "titre": "Ressources",
-        "noms": ("ressources:liste", "ressources"),
+        "nom": "ressources:liste",
         "texte": "Des outils pour démarrer, s’entendre par écrit, durer et faire le point.",
-        "action": "Voir ce qui se prépare",
+        "action": "Chercher une ressource",
     },
     {
         "titre": "Consultation",
-        "noms": ("consultation:liste",),
+        "nom": "consultation:liste",
         "texte": "Donner son avis sur les propositions régionales et lire les résultats.",
         "action": "Lire ce qui ressort de 2025",
     },

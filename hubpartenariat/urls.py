@@ -14,7 +14,6 @@ urlpatterns = [
     path("", include("hubpartenariat.socle.urls")),
     path("annuaire/", include("annuaire.urls")),
     path("ressources/", include("ressources.urls")),
-    path("ressources/", pages.ressources, name="ressources"),
     path("agenda/", include("ressources.urls_agenda")),
     path("consultations/", include("consultation.urls")),
     path("seance/", include("consultation.urls_seance")),

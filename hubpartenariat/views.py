@@ -3,6 +3,7 @@
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -12,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from cartographie.chiffres import chiffres_publics, dernieres_fiches
 from hubpartenariat.projet import ETAPES_DU_PROJET, PORTES_EN_MOTS
 from hubpartenariat.socle.carte import carte_region
-from hubpartenariat.socle.contexte import adresse_de
 from hubpartenariat.socle.liste import LONGUEUR_DE_RECHERCHE, sans_invisibles
 from hubpartenariat.socle.recherche import chercher_partout
 from hubpartenariat.socle.secours import page_de_secours
@@ -24,7 +24,7 @@ def accueil(request):
     chiffres = chiffres_publics()
     liste = reverse("cartographie:liste")
     contexte = {
-        "portes": [p | {"url": adresse_de(p["noms"])} for p in PORTES_EN_MOTS],
+        "portes": [p | {"url": reverse(p["nom"])} for p in PORTES_EN_MOTS],
         "chiffres": chiffres,
         "carte": carte_region(chiffres.par_territoire, lambda code: f"{liste}?departement={code}"),
         "fiches": dernieres_fiches(),
@@ -74,6 +74,14 @@ def _erreur(request, statut, titre, texte):
 def erreur_400(request, exception=None):
     if request.path.endswith(".json"):
         return JsonResponse({"erreur": "Cette adresse n’est pas lisible."}, status=400)
+    if isinstance(exception, RequestDataTooBig):
+        return _erreur(
+            request,
+            400,
+            "Cet envoi est trop lourd",
+            "Un fichier pèse 10 Mo au plus. Revenez à la page précédente : réduisez-le, ou donnez "
+            "un lien vers lui.",
+        )
     return _erreur(
         request,
         400,

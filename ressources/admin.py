@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.vocabulaires import Territoire
-from ressources import inscriptions
+from ressources import admin_bibliotheque, inscriptions  # noqa: F401 — registers its own pages
 from ressources.models import Evenement
 
 

@@ -60,6 +60,27 @@ class EtatRessource(TextChoices):
     ARCHIVEE = "archivee", "Archivée"
 
 
+class TransitionRessource(TextChoices):
+    PUBLIER = "publier", "Publier"
+    REFUSER = "refuser", "Ne pas publier"
+    ARCHIVER = "archiver", "Retirer de la bibliothèque"
+    RELIRE = "relire", "J’ai relu : toujours juste"
+
+
+class Geste(TextChoices):
+    """What is counted of an entry, never with who."""
+
+    OUVERTE = "ouverte", "Pages ouvertes"
+    TELECHARGEE = "telechargee", "Fichiers téléchargés"
+    UTILE = "utile", "Utile"
+    PAS_UTILE = "pas_utile", "Pas utile"
+    UTILISEE = "utilisee", "Nous nous en sommes servis"
+
+    @classmethod
+    def avis(cls):
+        return [cls.UTILE, cls.PAS_UTILE, cls.UTILISEE]
+
+
 # --- Agenda --------------------------------------------------------------------------------------
 class GenreEvenement(TextChoices):
     """What people come for."""

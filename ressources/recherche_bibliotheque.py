@@ -2,11 +2,11 @@
 
 from hubpartenariat.socle.indexation import Index, declarer
 from hubpartenariat.socle.recherche import Genre, enregistrer
-from ressources.filtres import FACETTES
+from ressources.bibliotheque.filtres import FACETTES
 
 
 def _ressources(ids):
-    from ressources.lecture import vignettes  # models are not loaded yet
+    from ressources.bibliotheque.lecture import vignettes  # models are not loaded yet
 
     return vignettes(ids)
 
@@ -33,7 +33,7 @@ INDEX = declarer(
             "A": ("o.titre",),
             "B": ("o.source",),
             "C": ("o.en_bref",),
-            "D": ("o.description",),
+            "D": ("o.description", "o.corps"),
         },
     )
 )

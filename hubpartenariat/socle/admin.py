@@ -8,6 +8,7 @@ from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, poids
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.horaires import Execution, tableau_de_bord
+from hubpartenariat.socle.synonymes_admin import GroupeDeSynonymesAdmin  # noqa: F401 — registers it
 
 
 class LectureSeule(FiltresDeclares, admin.ModelAdmin):

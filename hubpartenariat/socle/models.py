@@ -6,6 +6,7 @@ from hubpartenariat.socle.formulaires import SaisieEnAttente
 from hubpartenariat.socle.horaires import Execution
 from hubpartenariat.socle.indexation import BitsFacette, EntreeIndex
 from hubpartenariat.socle.journal import EntreeJournal
+from hubpartenariat.socle.synonymes import GroupeDeSynonymes, Synonyme
 from hubpartenariat.socle.territoire import Commune
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "EntreeIndex",
     "EntreeJournal",
     "Execution",
+    "GroupeDeSynonymes",
     "SaisieEnAttente",
+    "Synonyme",
 ]

@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 MOTS_AU_PLUS = 12
+_REECRIRE = "SELECT cible, remplacement FROM socle_synonyme"
 _TERMES = re.compile(r'(?P<moins>-)?(?:"(?P<phrase>[^"]*)"?|(?P<mot>[^\s"]+))')
 
 
@@ -31,11 +32,16 @@ def termes(q: str) -> list[tuple[bool, str]]:
 
 
 def sql_de_requete(q: str) -> tuple[str, list[str]]:
-    """The tsquery of ``q`` as an SQL expression and its parameters. Matches nothing if empty."""
+    """The tsquery of ``q`` as an SQL expression and its parameters. Matches nothing if empty.
+
+    Words that mean the same are added (see synonymes.py). The expression is a subquery, so that
+    PostgreSQL evaluates it once and may walk the index with it.
+    """
     morceaux = [("!!hub_terme(%s)" if exclu else "hub_terme(%s)", t) for exclu, t in termes(q)]
     if not morceaux:
         return "''::tsquery", []
-    return "(" + " && ".join(m for m, _ in morceaux) + ")", [t for _, t in morceaux]
+    requete = " && ".join(m for m, _ in morceaux)
+    return f"(SELECT ts_rewrite({requete}, '{_REECRIRE}'))", [t for _, t in morceaux]
 
 
 PAR_GENRE = 5

@@ -1,6 +1,7 @@
 """Index of the library's models: each lives in the file of its subject."""
 
 from ressources.models.agenda import Evenement, Inscription
+from ressources.models.bibliotheque import Ressource, Selection, Signet, Usage
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.glossaire import Terme
 from ressources.models.projets import Participation, Projet
@@ -13,5 +14,9 @@ __all__ = [
     "Passage",
     "Projet",
     "ReponseDeVoix",
+    "Ressource",
+    "Selection",
+    "Signet",
     "Terme",
+    "Usage",
 ]

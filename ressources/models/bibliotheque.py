@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from hubpartenariat.socle.champs_de_modele import codes
 from hubpartenariat.socle.moderation import Moderable
+from hubpartenariat.socle.televersements.modele import AvecFichier
 from hubpartenariat.socle.vocabulaires import Besoin, Domaine, Territoire
-from ressources.enums import EtatRessource, Niveau, Pas, Public, TypeRessource
-from ressources.transitions import TransitionsDeRessource
+from ressources.bibliotheque.transitions import TransitionsDeRessource
+from ressources.enums import EtatRessource, Geste, Niveau, Pas, Public, TypeRessource
 
 
 class RessourceQuerySet(models.QuerySet):
@@ -33,11 +34,13 @@ class RessourceQuerySet(models.QuerySet):
         return self.publiees().filter(besoins__overlap=list(besoins)).order_by("niveau", "titre")
 
 
-class Ressource(TransitionsDeRessource, Moderable):
+class Ressource(TransitionsDeRessource, AvecFichier, Moderable):
     """One entry. ``en_bref`` follows the rules of easy language (FALC): short sentences."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField("adresse", max_length=90, unique=True, null=True, editable=False)
+    slug = models.SlugField(  # noqa: DJ001 — several have none, before they are published
+        "adresse", max_length=90, unique=True, null=True, editable=False
+    )
     etat = models.CharField(
         "état",
         max_length=10,
@@ -50,11 +53,11 @@ class Ressource(TransitionsDeRessource, Moderable):
     en_bref = models.CharField(
         "en bref, en mots simples",
         max_length=300,
-        help_text="Deux ou trois phrases de 12 mots au plus, sans sigle ni parenthèse.",
     )
     description = models.TextField("description", max_length=2000)
+    corps = models.TextField("texte de la page", max_length=20_000, blank=True)
     lien = models.CharField("adresse sur internet", max_length=500, blank=True)
-    source = models.CharField("source", max_length=200, help_text="Qui l’a écrite ou publiée.")
+    source = models.CharField("source", max_length=200)
     annee = models.PositiveSmallIntegerField("année", null=True, blank=True)
     licence = models.CharField("licence", max_length=100, blank=True)
     niveau = models.CharField("niveau", max_length=12, choices=Niveau, default=Niveau.DEBUTANT)
@@ -83,6 +86,10 @@ class Ressource(TransitionsDeRessource, Moderable):
     publiee_le = models.DateTimeField("publiée le", null=True, editable=False)
     relue_le = models.DateField("relue le", null=True, editable=False)
     lien_mort_depuis = models.DateField("lien mort depuis", null=True, editable=False)
+    motif = models.TextField("motif", max_length=2000, blank=True, editable=False)
+    du_hub = models.BooleanField("fournie avec le hub", default=False, editable=False)
+    exemple = models.BooleanField("exemple inventé", default=False, editable=False)
+    modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
 
     objects = RessourceQuerySet.as_manager()
@@ -104,3 +111,84 @@ class Ressource(TransitionsDeRessource, Moderable):
 
     def get_absolute_url(self):
         return reverse("ressources:ressource", args=[self.slug])
+
+    @property
+    def lien_interne(self) -> bool:
+        """Whether ``lien`` is a page of the hub itself."""
+        return self.lien.startswith("/")
+
+
+class Usage(models.Model):
+    """How many times, in one month; nothing about who. See bibliotheque/usages.py."""
+
+    ressource = models.ForeignKey(Ressource, models.CASCADE, related_name="usages")
+    mois = models.DateField("mois")
+    geste = models.CharField("geste", max_length=12, choices=Geste)
+    nombre = models.PositiveIntegerField("nombre", default=0)
+
+    class Meta:
+        verbose_name = "usage d’une ressource"
+        verbose_name_plural = "usages des ressources"
+        constraints = [
+            models.UniqueConstraint(
+                name="usage_un_par_mois_et_par_geste",
+                fields=["ressource", "mois", "geste"],
+                violation_error_message="Ce mois est déjà compté.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_geste_display()} : {self.nombre}"
+
+
+class Signet(models.Model):
+    """An entry that somebody keeps for themselves."""
+
+    personne = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="signets", verbose_name="personne"
+    )
+    ressource = models.ForeignKey(Ressource, models.CASCADE, related_name="signets")
+    pose_le = models.DateTimeField("gardée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "ressource gardée"
+        verbose_name_plural = "ressources gardées"
+        ordering = ["-pose_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="signet_un_par_ressource",
+                fields=["personne", "ressource"],
+                violation_error_message="Vous gardez déjà cette ressource.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.ressource)
+
+
+class Selection(models.Model):
+    """Entries that somebody shares by an address; nobody's name is on it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    titre = models.CharField("titre", max_length=120)
+    mot = models.TextField("un mot pour qui la lira", max_length=1000, blank=True)
+    auteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="selections",
+        verbose_name="auteur",
+        editable=False,
+    )
+    ressources = models.ManyToManyField(Ressource, related_name="+", verbose_name="ressources")
+    creee_le = models.DateTimeField("créée le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sélection de ressources"
+        verbose_name_plural = "sélections de ressources"
+        ordering = ["-creee_le", "-pk"]
+
+    def __str__(self):
+        return self.titre
+
+    def get_absolute_url(self):
+        return reverse("ressources:selection", args=[self.uuid])

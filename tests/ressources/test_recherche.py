@@ -5,7 +5,7 @@ import pytest
 from hubpartenariat.socle.facettes import compter, identifiants
 from hubpartenariat.socle.liste import Demande
 from hubpartenariat.socle.synonymes import charger_synonymes
-from ressources.bibliotheque import charger_bibliotheque
+from ressources.bibliotheque.chargement import charger_bibliotheque
 from ressources.models import Ressource
 from ressources.recherche_bibliotheque import INDEX
 
@@ -60,5 +60,4 @@ def test_the_right_entry_comes_first(bibliotheque):
     assert len(RECHERCHES) == 30
     autres = {q: (premiere(q), voulue) for q, voulue in RECHERCHES}
     ratees = {q: paire for q, paire in autres.items() if paire[0] != paire[1]}
-    print(f"{len(RECHERCHES) - len(ratees)} recherches sur {len(RECHERCHES)} ; autres : {ratees}")
     assert len(RECHERCHES) - len(ratees) >= ATTENDUES_AU_MOINS, ratees

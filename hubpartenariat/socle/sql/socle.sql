@@ -46,6 +46,33 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $corps$
                phraseto_tsquery('pg_catalog.french', hub_plier(hub_texte(t))) AS plie) AS formes
 $corps$;
 
+-- Several queries as one: all of them, any of them. Words like "de" ask for nothing.
+CREATE OR REPLACE FUNCTION hub_et(requetes tsquery[]) RETURNS tsquery
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $corps$
+DECLARE
+  une tsquery;
+  toutes tsquery := ''::tsquery;
+BEGIN
+  FOREACH une IN ARRAY requetes LOOP
+    toutes := toutes && une;
+  END LOOP;
+  RETURN toutes;
+END
+$corps$;
+
+CREATE OR REPLACE FUNCTION hub_ou(requetes tsquery[]) RETURNS tsquery
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $corps$
+DECLARE
+  une tsquery;
+  une_au_moins tsquery := ''::tsquery;
+BEGIN
+  FOREACH une IN ARRAY requetes LOOP
+    une_au_moins := une_au_moins || une;
+  END LOOP;
+  RETURN une_au_moins;
+END
+$corps$;
+
 -- Bitmaps: row n of the index sets bit n % {bloc} of block n / {bloc}, for each code it carries.
 -- A block is always computed again as a whole from the rows, under its own lock: nothing drifts.
 CREATE OR REPLACE FUNCTION hub_bits_refaire(un_genre text, blocs int[]) RETURNS void

@@ -1,0 +1,164 @@
+"""The library in the administration: the queue, decisions, corrections, yearly readings."""
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+
+from hubpartenariat.socle.journal import histoire
+from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.moderation_admin import AdminDeModeration, FiltreDeFile, attente
+from hubpartenariat.socle.televersements.formulaire import prevenir
+from hubpartenariat.socle.televersements.service import servir
+from ressources.bibliotheque import usages
+from ressources.bibliotheque.transitions import A_MOTIVER, A_RELIRE
+from ressources.enums import EtatRessource, Geste, Pas, Public, TransitionRessource
+from ressources.forms.bibliotheque import CorrectionForm, MotifForm, RetraitForm
+from ressources.models import Ressource
+
+ACTIONS = dict(TransitionRessource.choices) | {"proposer": "Proposer", "corriger": "Corriger"}
+
+
+class EtatFilter(FiltreDeFile):
+    etats = EtatRessource
+    en_attente = EtatRessource.PROPOSEE
+
+
+class EntretienFilter(admin.SimpleListFilter):
+    """What asks for care among the published: a year without a reading, a dead link."""
+
+    title = "entretien"
+    parameter_name = "entretien"
+
+    def lookups(self, request, model_admin):
+        return [("a_relire", "À relire (un an)"), ("lien_mort", "Lien qui ne répond plus")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "a_relire":
+            avant = timezone.localdate() - timedelta(days=A_RELIRE.days)
+            return queryset.filter(relue_le__lt=avant)
+        if self.value() == "lien_mort":
+            return queryset.exclude(lien_mort_depuis=None)
+        return queryset
+
+
+@admin.register(Ressource)
+class RessourceAdmin(AdminDeModeration):
+    droit = "ressources.moderer_ressource"
+    dossier = "admin/ressources/ressource"
+    list_display = ["titre", "etat_affiche", "attente", "type_ressource", "relue_le", "lien_muet"]
+    list_filter = [EtatFilter, EntretienFilter]
+    search_fields = ["titre", "source", "slug"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Ressources", **(extra_context or {})})
+
+    @admin.display(description="état", ordering="etat")
+    def etat_affiche(self, une):
+        return une.get_etat_display()
+
+    @admin.display(description="attend depuis", ordering="etat_depuis")
+    def attente(self, une):
+        return attente(une.etat_depuis) if une.etat == EtatRessource.PROPOSEE else "–"
+
+    @admin.display(description="lien mort depuis", ordering="lien_mort_depuis")
+    def lien_muet(self, une):
+        return une.lien_mort_depuis or "–"
+
+    def get_urls(self):
+        vue, nom = self.admin_site.admin_view, "ressources_ressource"
+        return [
+            path("<int:cle>/corriger/", vue(self.corriger), name=f"{nom}_corriger"),
+            path("<int:cle>/fichier/", vue(self.fichier), name=f"{nom}_fichier"),
+            path("<int:cle>/decider/<slug:transition>/", vue(self.decider), name=f"{nom}_decider"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The entry as its reader will see it, what may be decided, what is counted of it."""
+        une = self.objet(request, object_id)
+        par_transition = [(t, une.raison_de_ne_pas(t, request.user)) for t in TransitionRessource]
+        totaux = usages.totaux(une)
+        return self._rendre(
+            request,
+            "ressource.html",
+            une,
+            permises=[transition for transition, raison in par_transition if raison is None],
+            usages=[(geste.label, totaux[geste]) for geste in Geste],
+            histoire=[
+                (entree, ACTIONS.get(entree.action, entree.action)) for entree in histoire(une)
+            ],
+        )
+
+    def fichier(self, request, cle):
+        """The file of a proposal, before it is published."""
+        return servir(self.objet(request, cle))
+
+    def decider(self, request, cle, transition):
+        """Publish, decline, withdraw, vouch for; the reason is asked here."""
+        une = self.objet(request, cle)
+        if transition not in TransitionRessource.values:
+            raise Http404
+        transition = TransitionRessource(transition)
+        if raison := une.raison_de_ne_pas(transition, request.user):
+            messages.error(request, raison)
+            return redirect("admin:ressources_ressource_change", une.pk)
+        form = self._formulaire(request, une, transition)
+        if request.method == "POST" and (form is None or form.is_valid()):
+            suite = form.cleaned_data if form else {}
+            return self._faire(request, une, transition, suite)
+        return self._rendre(request, "decider.html", une, form=form, transition=transition)
+
+    def _formulaire(self, request, une, transition):
+        if transition not in A_MOTIVER:
+            return None
+        if transition == TransitionRessource.ARCHIVER:
+            return RetraitForm(request.POST or None, ressource=une)
+        return MotifForm(request.POST or None)
+
+    def _faire(self, request, une, transition, suite):
+        try:
+            getattr(une, transition)(request.user, **suite)
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return redirect("admin:ressources_ressource_change", une.pk)
+        fait = "relue" if transition == TransitionRessource.RELIRE else une.get_etat_display()
+        messages.success(request, f"« {une} » : {fait.lower()}.")
+        return redirect("admin:ressources_ressource_changelist")
+
+    def corriger(self, request, cle):
+        """The text of an entry, by the team."""
+        une = self.objet(request, cle)
+        if not request.user.has_perm("ressources.change_ressource"):
+            raise PermissionDenied
+        form = CorrectionForm(
+            request.POST or None, request.FILES or None, instance=self.objet(request, cle)
+        )
+        prevenir(form, request)
+        if request.method == "POST" and form.is_valid():
+            if form.enregistrer(request.user, request.POST.get("_version", "")):
+                messages.success(request, f"« {une} » est corrigée.")
+                return redirect("admin:ressources_ressource_change", cle)
+            form.add_error(
+                None, "La page a changé pendant que vous écriviez. Relisez, puis enregistrez."
+            )
+        version = une.modifiee_le.isoformat()
+        return self._rendre(request, "corriger.html", une, form=form, version=version)
+
+    def _rendre(self, request, gabarit, une, **contexte):
+        lisible = une.etat in (EtatRessource.PUBLIEE, EtatRessource.ARCHIVEE)
+        return self.rendre(
+            request,
+            gabarit,
+            une,
+            ressource=une,
+            attente=attente(une.etat_depuis),
+            pas=[(code, mot) for code, mot in Pas.choices if code in une.pas],
+            publics=[mot for code, mot in Public.choices if code in une.publics],
+            adresse_publique=lisible and reverse("ressources:ressource", args=[une.slug]),
+            **contexte,
+        )
