@@ -99,6 +99,14 @@ HORAIRES = (
         crontab(hour=8, minute=40),
         expire=12 * HEURE,
     ),
+    # Sunday night, and again on Wednesday for what a stopped machine missed.
+    Horaire(
+        "verifier_les_liens",
+        "Vérifier que les liens de la bibliothèque répondent",
+        "le dimanche et le mercredi à 3 h 10",
+        "ressources.tasks.verifier_les_liens",
+        crontab(hour=3, minute=10, day_of_week="0,3"),
+    ),
     Horaire(
         "clore_les_consultations",
         "Clore les consultations dont la date est passée",

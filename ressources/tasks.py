@@ -17,3 +17,11 @@ def redemander_les_check_lists() -> None:
     from ressources.deux_voix import avis
 
     avis.redemander()
+
+
+@shared_task(ignore_result=True, soft_time_limit=1500, time_limit=1600)
+def verifier_les_liens() -> None:
+    """Ask every link of the library whether it still answers: see bibliotheque/liens.py."""
+    from ressources.bibliotheque import liens
+
+    liens.verifier()

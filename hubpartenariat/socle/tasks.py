@@ -19,6 +19,7 @@ from hubpartenariat.socle import documents, formulaires, horaires, travaux
 from hubpartenariat.socle.courriel import ESSAIS_MAX as ESSAIS_COURRIEL
 from hubpartenariat.socle.courriel import Courriel, EtatCourriel
 from hubpartenariat.socle.documents import ESSAIS_MAX, DemandeDocument, EtatDocument
+from hubpartenariat.socle.televersements.modele import retirer_les_orphelins
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +158,7 @@ def reveiller_les_attentes() -> int:
 def purger() -> None:
     """Forget what is past its time: files of documents, texts of mails. Safe to run twice."""
     documents.purger()
+    retirer_les_orphelins()
     horaires.purger()
     formulaires.purger_les_saisies_en_attente()
     limite = timezone.now() - timedelta(days=settings.COURRIELS_JOURS_DE_CONSERVATION)
