@@ -1,7 +1,7 @@
 """What the agenda shows in a person's own space."""
 
 from hubpartenariat.socle.espace import Carte, en_cours
-from ressources import espace_deux_voix  # noqa: F401 — registers its own cards
+from ressources import espace_bibliotheque, espace_deux_voix  # noqa: F401 — register their cards
 
 MONTREES = 5
 

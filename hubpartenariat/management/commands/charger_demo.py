@@ -8,6 +8,7 @@ from cartographie import demo as cartographie
 from consultation import demo as consultation
 from hubpartenariat.syntheses import demo as syntheses
 from ressources import demo_agenda as agenda
+from ressources import demo_bibliotheque as bibliotheque
 from ressources import demo_deux_voix as deux_voix
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 roles = dict(zip(("membre", "structure", "territoire"), auteurs, strict=True))
                 autres = annuaire.charger(roles, DOMAINE)
                 reponses = consultation.charger()
+                propositions = bibliotheque.charger(auteurs)
                 evenements = agenda.charger(auteurs)
                 passages = deux_voix.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(refus)) from refus
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
-            f"l’annuaire, {reponses} réponses à la consultation, {evenements} événements, "
+            f"l’annuaire, {reponses} réponses à la consultation, {propositions} ressources "
+            f"proposées, {evenements} événements, "
             f"{passages} passages d’outils et {editions} éditions ajoutés"
         )

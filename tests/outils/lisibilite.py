@@ -1,0 +1,37 @@
+"""How easily a French text reads: the index of Kandel and Moles, and what goes into it.
+
+207 - 1.015 x (words by sentence) - 0.736 x (syllables for 100 words). Kandel and Moles, 1958, after
+Flesch: 100 is very easy, 60 to 70 ordinary, below 30 very hard. Syllables are counted by their
+vowels, the mute e left out: a measure to compare pages, not a truth about one word.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ressources.bibliotheque.falc import mots, phrases
+
+_VOYELLES = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
+_MUET = re.compile(r"(?<=[^aeiouyéèêëàâîïôöùûü])(?:e|es|ent)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Mesure:
+    mots: int
+    phrases: int
+    syllabes: int
+
+    @property
+    def indice(self) -> float:
+        return 207 - 1.015 * self.mots / self.phrases - 73.6 * self.syllabes / self.mots
+
+
+def syllabes(mot: str) -> int:
+    groupes = len(_VOYELLES.findall(mot))
+    return max(1, groupes - (groupes > 1 and bool(_MUET.search(mot))))
+
+
+def mesurer(textes: list[str]) -> Mesure:
+    """Of several paragraphs; what has fewer than 4 words is a label, not a sentence."""
+    lues = [m for texte in textes for p in phrases(texte) if len(m := mots(p)) >= 4]
+    tous = [mot for une in lues for mot in une]
+    return Mesure(len(tous), len(lues), sum(map(syllabes, tous)))
