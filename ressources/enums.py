@@ -114,3 +114,14 @@ class EtatPassage(TextChoices):
     A_REPONDRE = "a_repondre", "Chacun répond de son côté"
     A_DISCUTER = "a_discuter", "À discuter ensemble"
     TERMINE = "termine", "Conclu"
+
+
+# --- What a project writes and signs -----------------------------------------------------------
+class GenreEcrit(TextChoices):
+    CHARTE = "charte", "Charte de partenariat"
+    LETTRE = "lettre", "Lettre de mission"
+
+
+class MoyenDeSignature(TextChoices):
+    ESPACE = "espace", "Depuis son espace"
+    LIEN = "lien", "Par le lien reçu par e-mail"

@@ -1,5 +1,19 @@
 """What the library and its projects hold about people. Each subject has its file."""
 
-from ressources import rgpd_agenda, rgpd_bibliotheque, rgpd_deux_voix, rgpd_glossaire, rgpd_projets
+from ressources import (
+    rgpd_agenda,
+    rgpd_bibliotheque,
+    rgpd_deux_voix,
+    rgpd_ecrits,
+    rgpd_glossaire,
+    rgpd_projets,
+)
 
-__all__ = ["rgpd_agenda", "rgpd_bibliotheque", "rgpd_deux_voix", "rgpd_glossaire", "rgpd_projets"]
+__all__ = [
+    "rgpd_agenda",
+    "rgpd_bibliotheque",
+    "rgpd_deux_voix",
+    "rgpd_ecrits",
+    "rgpd_glossaire",
+    "rgpd_projets",
+]

@@ -1,5 +1,6 @@
 """Documents made from the library and its tools: read at start, registered by their own files."""
 
-from ressources.deux_voix import documents
+from ressources.deux_voix import documents, panneaux
+from ressources.projets import documents as ecrits
 
-__all__ = ["documents"]
+__all__ = ["documents", "ecrits", "panneaux"]

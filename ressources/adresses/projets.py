@@ -1,3 +1,38 @@
-"""Projects and what they hold: participants, charters, letters, support, bilan."""
+"""Projects: the shared space, what is written and signed there, the models that anybody may try."""
 
-urlpatterns = []
+from django.urls import path
+
+from ressources.enums import GenreEcrit
+from ressources.views import ecrits, modeles, projets
+
+ICI = "projets/<uuid:projet>/"
+ECRIT = f"{ICI}ecrits/<uuid:ecrit>/"
+CHARTE, LETTRE = {"genre": GenreEcrit.CHARTE}, {"genre": GenreEcrit.LETTRE}
+
+urlpatterns = [
+    path("projets/", projets.miens, name="projets"),
+    path("projets/nouveau/", projets.nouveau, name="projet_nouveau"),
+    path("projets/invitation/<str:jeton>/", projets.invitation, name="projet_invitation"),
+    path(ICI, projets.projet, name="projet"),
+    path(f"{ICI}modifier/", projets.modifier, name="projet_modifier"),
+    path(f"{ICI}inviter/", projets.inviter, name="projet_inviter"),
+    path(f"{ICI}quitter/", projets.quitter, name="projet_quitter"),
+    path(f"{ICI}charte/", ecrits.charte, name="projet_charte"),
+    path(f"{ICI}lettre/", ecrits.lettre, name="projet_lettre"),
+    path(ECRIT, ecrits.ecrit, name="ecrit"),
+    path(f"{ECRIT}modifier/", ecrits.modifier, name="ecrit_modifier"),
+    path(f"{ECRIT}signer/", ecrits.signer, name="ecrit_signer"),
+    path(f"{ECRIT}versions/<int:numero>/", ecrits.version, name="ecrit_version"),
+    path(f"{ECRIT}versions/<int:numero>/pdf/", ecrits.pdf, name="ecrit_pdf"),
+    path(f"{ECRIT}versions/<int:numero>/odt/", ecrits.odt, name="ecrit_odt"),
+    path("signer/<str:jeton>/", ecrits.signer_par_lien, name="signer_par_lien"),
+    path("outils/charte/", modeles.modele, CHARTE, name="charte"),
+    path("outils/charte/telecharger/", modeles.telecharger, CHARTE, name="charte_telecharger"),
+    path("outils/lettre-de-mission/", modeles.modele, LETTRE, name="lettre"),
+    path(
+        "outils/lettre-de-mission/telecharger/",
+        modeles.telecharger,
+        LETTRE,
+        name="lettre_telecharger",
+    ),
+]

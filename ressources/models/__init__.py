@@ -3,20 +3,25 @@
 from ressources.models.agenda import Evenement, Inscription
 from ressources.models.bibliotheque import Ressource, Selection, Signet, Usage
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
+from ressources.models.ecrits import Ecrit, Signature, Version
 from ressources.models.glossaire import Terme
-from ressources.models.projets import Participation, Projet
+from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
 __all__ = [
     "Conclusion",
+    "Ecrit",
     "Evenement",
     "Inscription",
+    "InvitationAuProjet",
     "Participation",
     "Passage",
     "Projet",
     "ReponseDeVoix",
     "Ressource",
     "Selection",
+    "Signature",
     "Signet",
     "Terme",
     "Usage",
+    "Version",
 ]

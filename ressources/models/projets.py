@@ -5,8 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from ressources.enums import Voix
+from ressources.enums import Pas, Voix
 
 
 class ProjetQuerySet(models.QuerySet):
@@ -43,6 +44,7 @@ class Projet(models.Model):
         related_name="projets",
         verbose_name="structure",
     )
+    pas = models.CharField("étape", max_length=12, choices=Pas, default=Pas.IDEE)
     exemple = models.BooleanField("exemple", default=False, editable=False)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)
@@ -55,6 +57,13 @@ class Projet(models.Model):
 
     def __str__(self):
         return self.titre
+
+    def get_absolute_url(self) -> str:
+        return reverse("ressources:projet", args=[self.uuid])
+
+    def presents(self):
+        """Who takes part today, in the order of their arrival."""
+        return self.participations.filter(partie_le=None)
 
     def voix_de(self, personne) -> str | None:
         """The side (``Voix``) of this person in the project; None for somebody else."""
@@ -96,3 +105,35 @@ class Participation(models.Model):
 
     def __str__(self):
         return self.nom
+
+
+class InvitationAuProjet(models.Model):
+    """Somebody asked, by e-mail, to join a project. The link serves once, eight days."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    projet = models.ForeignKey(
+        Projet, models.CASCADE, related_name="invitations", verbose_name="projet"
+    )
+    courriel = models.EmailField("adresse e-mail")
+    voix = models.CharField("voix", max_length=16, choices=Voix)
+    creee_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="invité par"
+    )
+    creee_le = models.DateTimeField("créée le", auto_now_add=True)
+    acceptee_le = models.DateTimeField("acceptée le", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "invitation à un projet"
+        verbose_name_plural = "invitations à des projets"
+        ordering = ["-creee_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["projet", "courriel"],
+                condition=Q(acceptee_le=None),
+                name="invitation_au_projet_une_par_adresse",
+                violation_error_message="Cette personne est déjà invitée.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.courriel} → {self.projet}"

@@ -55,7 +55,7 @@ def pdf(request, outil):
     if choisi and not form.is_valid():
         messages.error(request, "Une réponse n’est pas dans la liste : recommencez l’essai.")
         return redirect(f"ressources:{outil.code}")
-    if _trop(request):
+    if trop(request):
         messages.error(request, "Beaucoup de documents demandés en une heure : attendez un peu.")
         return redirect(f"ressources:{outil.code}")
     contenu = documents.d_un_essai(outil, form.lues() if choisi else {}, timezone.localdate())
@@ -65,7 +65,7 @@ def pdf(request, outil):
     return reponse
 
 
-def _trop(request) -> bool:
+def trop(request) -> bool:
     """More documents of trials from here, within the hour, than a group of people needs."""
     cle = f"essais:{get_adapter().get_client_ip(request)}"
     cache.add(cle, 0, 3600)

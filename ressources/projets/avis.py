@@ -1,0 +1,41 @@
+"""Mails of a project: come in, sign. Links are personal: they are not shown in the admin."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from hubpartenariat.socle.courriel import envoyer
+
+
+def _absolue(nom: str, *args) -> str:
+    return settings.ADRESSE_PUBLIQUE + reverse(nom, args=args)
+
+
+def inviter(invitation, jeton: str) -> None:
+    envoyer(
+        invitation.courriel,
+        "ressources/invitation_projet",
+        {
+            "projet": invitation.projet,
+            "voix": invitation.get_voix_display().lower(),
+            "par": invitation.creee_par,
+            "adresse": _absolue("ressources:projet_invitation", jeton),
+        },
+        cle=f"invitation_projet:{invitation.uuid}",
+        confidentiel=True,
+    )
+
+
+def demander_une_signature(version, participation, jeton: str) -> None:
+    envoyer(
+        participation.personne.email,
+        "ressources/signature_demandee",
+        {
+            "nom": participation.nom,
+            "ecrit": version.ecrit,
+            "projet": version.ecrit.projet,
+            "version": version,
+            "adresse": _absolue("ressources:signer_par_lien", jeton),
+        },
+        cle=f"signature:{version.pk}:{participation.pk}",
+        confidentiel=True,
+    )

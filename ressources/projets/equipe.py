@@ -1,0 +1,114 @@
+"""Who takes part in a project: create, invite, join, leave."""
+
+import uuid
+from datetime import timedelta
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hubpartenariat.socle.journal import consigner
+from hubpartenariat.socle.moderation import TransitionRefusee
+from ressources.enums import Voix
+from ressources.models import InvitationAuProjet, Participation, Projet
+from ressources.projets import avis
+
+DUREE = timedelta(days=8)
+OUVERTES_AU_PLUS = 10
+PROJETS_AU_PLUS = 50
+SEL = "ressources.projet.invitation"
+DEJA_SERVI = "Ce lien a déjà servi."
+
+
+def creer(personne, voix: str, nom: str, **champs) -> Projet:
+    """A new project with its first participant. Refused beyond fifty projects for one person."""
+    if Projet.objects.de(personne).count() >= PROJETS_AU_PLUS:
+        raise TransitionRefusee(f"Vous avez déjà {PROJETS_AU_PLUS} projets : quittez-en un.")
+    with transaction.atomic():
+        projet = Projet.objects.create(**champs)
+        Participation.objects.create(projet=projet, personne=personne, nom=nom, voix=voix)
+        consigner(projet, "creer", personne)
+    return projet
+
+
+def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
+    """Mail a link to ``adresse``. Asking again for the same address sends a new link."""
+    adresse = adresse.lower()
+    with transaction.atomic():
+        Projet.objects.select_for_update().get(pk=projet.pk)
+        if projet.presents().filter(personne__email__iexact=adresse).exists():
+            raise TransitionRefusee("Cette personne est déjà dans le projet.")
+        projet.invitations.filter(courriel=adresse, acceptee_le=None).delete()
+        if ouvertes(projet).count() >= OUVERTES_AU_PLUS:
+            raise TransitionRefusee(f"{OUVERTES_AU_PLUS} invitations attendent déjà une réponse.")
+        invitation = projet.invitations.create(courriel=adresse, voix=voix, creee_par=par)
+        consigner(projet, "inviter", par)
+        avis.inviter(invitation, jeton(invitation))
+    return invitation
+
+
+def ouvertes(projet):
+    """Invitations neither used nor too old."""
+    return projet.invitations.filter(acceptee_le=None, creee_le__gt=timezone.now() - DUREE)
+
+
+def jeton(invitation) -> str:
+    """What the link carries: signed, and worth nothing without its row."""
+    return signing.dumps(str(invitation.uuid), salt=SEL)
+
+
+def du_jeton(texte: str) -> InvitationAuProjet | None:
+    """The invitation of a link, open or not; None when the link was not made by the hub."""
+    try:
+        cle = uuid.UUID(signing.loads(texte, salt=SEL))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        return None
+    return InvitationAuProjet.objects.select_related("projet").filter(uuid=cle).first()
+
+
+def raison_de_ne_pas_rejoindre(invitation, personne) -> str | None:
+    if invitation.acceptee_le:
+        return DEJA_SERVI
+    if invitation.creee_le <= timezone.now() - DUREE:
+        return "Ce lien a plus de huit jours. Demandez une nouvelle invitation."
+    if personne.email.lower() != invitation.courriel.lower():
+        return (
+            "Cette invitation a été envoyée à une autre adresse que celle de votre compte. "
+            "Connectez-vous avec l’adresse qui l’a reçue, ou demandez une nouvelle invitation."
+        )
+    return None
+
+
+def rejoindre(invitation, personne, nom: str) -> Participation:
+    """Enter the project. The link serves once: the update acts on one row or refuses."""
+    if raison := raison_de_ne_pas_rejoindre(invitation, personne):
+        raise TransitionRefusee(raison)
+    projet = invitation.projet
+    try:
+        with transaction.atomic():
+            libres = ouvertes(projet).filter(pk=invitation.pk)
+            if libres.update(acceptee_le=timezone.now()) != 1:
+                raise TransitionRefusee(DEJA_SERVI)
+            participation = Participation.objects.create(
+                projet=projet, personne=personne, nom=nom, voix=invitation.voix
+            )
+            consigner(projet, "rejoindre", personne)
+    except IntegrityError:
+        raise TransitionRefusee("Vous êtes déjà dans ce projet.") from None
+    return participation
+
+
+def quitter(projet: Projet, personne) -> None:
+    """Leave, without a reason. What was written and signed together stays with the others."""
+    siennes = projet.presents().filter(personne=personne)
+    with transaction.atomic():
+        if siennes.update(partie_le=timezone.now()) != 1:
+            raise TransitionRefusee("Vous n’êtes plus dans ce projet.")
+        consigner(projet, "quitter", personne)
+
+
+def manque_une_voix(projet: Projet) -> str | None:
+    """The side that nobody speaks for yet, in words."""
+    presentes = set(projet.presents().values_list("voix", flat=True))
+    manquantes = [voix.label.lower() for voix in Voix if voix not in presentes]
+    return manquantes[0] if manquantes else None

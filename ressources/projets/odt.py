@@ -1,0 +1,34 @@
+"""A text of a project as an OpenDocument file, to be worked on elsewhere. Nothing is kept."""
+
+import io
+
+from odfdo import Document, Header, Paragraph
+
+from ressources.projets.clauses import A_RELIRE
+
+
+def ecrire(titre: str, projet: str, clauses: list[dict], mentions: list[str]) -> bytes:
+    """The file: a title, the clauses, what must be known of it, the lines to sign on."""
+    document = Document("text")
+    document.meta.title = f"{titre} – {projet}"
+    document.meta.language = "fr-FR"
+    corps = document.body
+    corps.clear()
+    corps.append(Header(1, titre))
+    corps.append(Paragraph(projet))
+    for rang, clause in enumerate(clauses, 1):
+        corps.append(Header(2, f"{rang}. {clause['titre']}"))
+        for morceau in clause["texte"].split("\n"):
+            if morceau.strip():
+                corps.append(Paragraph(_propre(morceau)))
+    corps.append(Header(2, "À savoir"))
+    for mention in [*mentions, A_RELIRE]:
+        corps.append(Paragraph(_propre(mention)))
+    sortie = io.BytesIO()
+    document.save(sortie)
+    return sortie.getvalue()
+
+
+def _propre(texte: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(lettre for lettre in texte if lettre in "\t\n" or ord(lettre) >= 32)

@@ -1,0 +1,70 @@
+"""Our model texts, tried and taken away without an account: nothing is kept."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from ressources.enums import GenreEcrit
+from ressources.forms.projets import EssaiForm
+from ressources.models import Projet
+from ressources.projets import documents, odt
+from ressources.projets.clauses import A_RELIRE
+from ressources.projets.clauses import modele as clauses_du_modele
+from ressources.views.ecrits import ODT, en_piece
+from ressources.views.essais import trop
+
+CHAPEAUX = {
+    GenreEcrit.CHARTE: (
+        "Comment nous voulons travailler ensemble, en quelques clauses que chacun relit et signe."
+    ),
+    GenreEcrit.LETTRE: (
+        "Ce qu’une équipe propose à une personne : la mission, le temps, le statut, les frais."
+    ),
+}
+
+
+@login_not_required
+@never_cache
+@require_safe
+def modele(request, genre):
+    """What the text is for, its clauses, a trial, and one's own projects."""
+    contexte = {
+        "genre": genre,
+        "titre": GenreEcrit(genre).label,
+        "chapeau": CHAPEAUX[genre],
+        "clauses": clauses_du_modele(genre, projet="…"),
+        "mention": A_RELIRE,
+        "form": EssaiForm(genre=genre),
+        "projets": Projet.objects.visible_par(request.user)[:20],
+        "telecharger": reverse(f"ressources:{genre}_telecharger"),
+        "fil": [
+            ("Ressources", reverse("ressources:liste")),
+            (GenreEcrit(genre).label, None),
+        ],
+    }
+    return render(request, "ressources/ecrits/modele.html", contexte)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def telecharger(request, genre):
+    """The model with the words typed, as PDF or ODT, made while you wait."""
+    form = EssaiForm(request.POST, genre=genre)
+    if not form.is_valid():
+        messages.error(request, "Un de ces noms est trop long : 150 caractères au plus.")
+        return redirect(f"ressources:{genre}")
+    if trop(request):
+        messages.error(request, "Beaucoup de documents demandés en une heure : attendez un peu.")
+        return redirect(f"ressources:{genre}")
+    mots = form.mots()
+    if request.POST.get("format") == "odt":
+        clauses = clauses_du_modele(genre, **mots)
+        contenu = odt.ecrire(GenreEcrit(genre).label, mots["projet"], clauses, [])
+        return en_piece(contenu, ODT, f"modele-{genre}.odt")
+    contenu = documents.d_un_essai(genre, mots, timezone.localdate())
+    return en_piece(contenu, "application/pdf", f"modele-{genre}.pdf")
