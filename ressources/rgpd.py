@@ -5,6 +5,7 @@ from ressources import (
     rgpd_bibliotheque,
     rgpd_deux_voix,
     rgpd_ecrits,
+    rgpd_fiche_projet,
     rgpd_glossaire,
     rgpd_projets,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "rgpd_bibliotheque",
     "rgpd_deux_voix",
     "rgpd_ecrits",
+    "rgpd_fiche_projet",
     "rgpd_glossaire",
     "rgpd_projets",
 ]

@@ -8,12 +8,12 @@ CONSERVATION = "Celle du projet."
 A_TOUS = "Ce sont les mots de tout le projet, pas ceux d’une personne."
 
 
-def _presents(projet) -> set[int]:
+def presents(projet) -> set[int]:
     return {cle for cle in projet.presents().values_list("personne", flat=True) if cle}
 
 
-def _de_l_ecrit(ecrit) -> set[int]:
-    return _presents(ecrit.projet)
+def de_l_ecrit(ecrit) -> set[int]:
+    return presents(ecrit.projet)
 
 
 declarer(
@@ -31,7 +31,7 @@ declarer(
     champs("titre clauses", Classe.PERSONNELLE, (EQUIPE,), garde=A_TOUS),
     finalite="Écrire ensemble une charte ou une lettre de mission.",
     conservation=CONSERVATION,
-    cercles={EQUIPE: _de_l_ecrit},
+    cercles={EQUIPE: de_l_ecrit},
 )
 
 declarer(
@@ -40,7 +40,7 @@ declarer(
     champs("clauses", Classe.PERSONNELLE, (EQUIPE,), garde=A_TOUS),
     finalite="Garder le texte exact que chacun a signé.",
     conservation=CONSERVATION,
-    cercles={EQUIPE: lambda version: _de_l_ecrit(version.ecrit)},
+    cercles={EQUIPE: lambda version: de_l_ecrit(version.ecrit)},
 )
 
 declarer(
@@ -59,7 +59,7 @@ declarer(
     a_moi=lambda p: Signature.objects.filter(participation__personne=p),
     effacer=lambda p: None,  # the deletion of the participation empties the link
     cercles={
-        EQUIPE: lambda s: _de_l_ecrit(s.version.ecrit),
+        EQUIPE: lambda s: de_l_ecrit(s.version.ecrit),
         Cercle.PROPRIETAIRE: lambda s: {s.participation.personne_id} if s.participation else set(),
     },
 )

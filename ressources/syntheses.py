@@ -2,5 +2,6 @@
 
 from ressources.deux_voix import documents, panneaux
 from ressources.projets import documents as ecrits
+from ressources.projets import panneau
 
-__all__ = ["documents", "ecrits", "panneaux"]
+__all__ = ["documents", "ecrits", "panneau", "panneaux"]

@@ -20,7 +20,9 @@ from hubpartenariat.socle.models import (
     EntreeIndex,
     EntreeJournal,
     Execution,
+    GroupeDeSynonymes,
     SaisieEnAttente,
+    Synonyme,
 )
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
 
@@ -141,4 +143,17 @@ declarer(
     internes("pk genre facette code bloc bits"),
     finalite=PUBLIC,
     conservation="Aussi longtemps que l’objet est public.",
+)
+
+declarer(
+    GroupeDeSynonymes,
+    internes("id termes"),
+    finalite="Trouver une même chose sous plusieurs noms.",
+    conservation="Tant que l’équipe du hub les garde : rien n’y parle d’une personne.",
+)
+declarer(
+    Synonyme,
+    internes("id cible remplacement"),
+    finalite="Appliquer les synonymes à une recherche.",
+    conservation="Refaits à chaque changement des groupes.",
 )

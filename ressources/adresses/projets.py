@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ressources.enums import GenreEcrit
-from ressources.views import ecrits, modeles, projets
+from ressources.views import ecrits, fiche_projet, modeles, projets
 
 ICI = "projets/<uuid:projet>/"
 ECRIT = f"{ICI}ecrits/<uuid:ecrit>/"
@@ -25,9 +25,22 @@ urlpatterns = [
     path(f"{ECRIT}versions/<int:numero>/", ecrits.version, name="ecrit_version"),
     path(f"{ECRIT}versions/<int:numero>/pdf/", ecrits.pdf, name="ecrit_pdf"),
     path(f"{ECRIT}versions/<int:numero>/odt/", ecrits.odt, name="ecrit_odt"),
+    path(f"{ICI}fiche/", fiche_projet.fiche, name="projet_fiche"),
+    path(f"{ICI}fiche/modifier/", fiche_projet.modifier, name="projet_fiche_modifier"),
+    path(f"{ICI}fiche/pdf/", fiche_projet.pdf, name="projet_fiche_pdf"),
+    path(f"{ICI}releves/nouveau/", fiche_projet.nouveau_releve, name="releve_nouveau"),
+    path(f"{ICI}releves/<int:releve>/", fiche_projet.releve, name="releve"),
+    path(f"{ICI}releves/<int:releve>/corriger/", fiche_projet.corriger, name="releve_corriger"),
+    path(f"{ICI}releves/<int:releve>/valider/", fiche_projet.valider, name="releve_valider"),
     path("signer/<str:jeton>/", ecrits.signer_par_lien, name="signer_par_lien"),
     path("outils/charte/", modeles.modele, CHARTE, name="charte"),
     path("outils/charte/telecharger/", modeles.telecharger, CHARTE, name="charte_telecharger"),
+    path("outils/fiche-projet/", modeles.fiche_projet, name="fiche_projet"),
+    path(
+        "outils/fiche-projet/telecharger/",
+        modeles.telecharger_la_fiche,
+        name="fiche_projet_telecharger",
+    ),
     path("outils/lettre-de-mission/", modeles.modele, LETTRE, name="lettre"),
     path(
         "outils/lettre-de-mission/telecharger/",

@@ -5,8 +5,9 @@ from django.forms import BaseFormSet, formset_factory
 
 from hubpartenariat.socle.saisie import CHOIX_INCONNU, champ_de_formulaire
 from ressources.enums import Voix
-from ressources.models import Projet
+from ressources.models import FicheProjet, Projet, Releve
 from ressources.projets.ecrits import CLAUSES_AU_PLUS
+from ressources.projets.fiche import CHAMPS, QUESTIONS
 
 VOIX_INVITE = {"required": "Dites pour qui parlera cette personne.", **CHOIX_INCONNU}
 VOIX_SIENNE = {"required": "Dites de quel côté vous êtes dans ce projet.", **CHOIX_INCONNU}
@@ -205,3 +206,83 @@ class EssaiForm(forms.Form):
         """What is written in the model; dots where nothing was typed."""
         lus = {nom: " ".join(texte.split()) for nom, texte in self.cleaned_data.items()}
         return lus | {"projet": lus.get("projet") or "…"}
+
+
+# --- The sheet of the project --------------------------------------------------------------------
+class FicheProjetForm(forms.ModelForm):
+    """Six parts; all may wait."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = FicheProjet
+        fields = CHAMPS
+        formfield_callback = champ_de_formulaire
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        for nom, question in QUESTIONS.items():
+            self.fields[nom].help_text = f"{question} 4 000 caractères au plus."
+
+
+class MembreForm(forms.Form):
+    """One seat of the steering body. Left empty it is not kept."""
+
+    use_required_attribute = False
+
+    nom = forms.CharField(label="Nom ou fonction", max_length=120, required=False)
+    voix = forms.ChoiceField(
+        label="Parle comme", choices=Voix.choices, error_messages=CHOIX_INCONNU
+    )
+    vote = forms.BooleanField(label="A une voix dans les décisions", required=False)
+
+
+class EnsembleDeMembres(BaseFormSet):
+    """Every seat, in the order of the page."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.label_suffix = ""
+
+    def membres(self) -> list[dict]:
+        lus = [form.cleaned_data for form in self.forms]
+        return [
+            {"nom": " ".join(lu["nom"].split()), "voix": lu["voix"], "vote": lu["vote"]}
+            for lu in lus
+            if lu.get("nom")
+        ]
+
+
+MembresFormSet = formset_factory(
+    MembreForm, formset=EnsembleDeMembres, extra=2, max_num=30, validate_max=True, absolute_max=35
+)
+
+
+class ReleveForm(forms.ModelForm):
+    """What a meeting concluded."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Releve
+        fields = ("titre", "tenue_le", "texte")
+        formfield_callback = champ_de_formulaire
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        manques = {
+            "titre": "Dites de quoi parlait la réunion.",
+            "tenue_le": "Donnez la date de la réunion, par exemple 24/11/2026.",
+            "texte": "Écrivez ce qui a été conclu.",
+        }
+        for nom, phrase in manques.items():
+            self.fields[nom].required = True
+            self.fields[nom].error_messages["required"] = phrase
+        self.fields["tenue_le"].error_messages["invalid"] = manques["tenue_le"]
+        self.fields["tenue_le"].widget = forms.DateInput(
+            format="%d/%m/%Y", attrs={"autocomplete": "off", "class": "champ__court"}
+        )
+        self.fields["tenue_le"].help_text = "Jour, mois et année. Exemple : 24/11/2026."
+        self.fields["texte"].help_text = "Ce qui est décidé, qui fait quoi, pour quand."

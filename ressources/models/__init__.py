@@ -4,6 +4,7 @@ from ressources.models.agenda import Evenement, Inscription
 from ressources.models.bibliotheque import Ressource, Selection, Signet, Usage
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.ecrits import Ecrit, Signature, Version
+from ressources.models.fiche_projet import FicheProjet, MembreDuPilotage, Releve, Validation
 from ressources.models.glossaire import Terme
 from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
@@ -11,11 +12,14 @@ __all__ = [
     "Conclusion",
     "Ecrit",
     "Evenement",
+    "FicheProjet",
     "Inscription",
     "InvitationAuProjet",
+    "MembreDuPilotage",
     "Participation",
     "Passage",
     "Projet",
+    "Releve",
     "ReponseDeVoix",
     "Ressource",
     "Selection",
@@ -23,5 +27,6 @@ __all__ = [
     "Signet",
     "Terme",
     "Usage",
+    "Validation",
     "Version",
 ]

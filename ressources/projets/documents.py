@@ -9,9 +9,10 @@ from django.urls import reverse
 from hubpartenariat.socle import pdf
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
 from ressources.enums import GenreEcrit
-from ressources.models import Ecrit, Version
+from ressources.models import Ecrit, FicheProjet, Projet, Version
 from ressources.projets.clauses import A_RELIRE, modele
 from ressources.projets.ecrits import qui_signe
+from ressources.projets.fiche import CHAMPS, QUESTIONS, la_fiche, qui_valide, remarque
 
 GABARIT = "ressources/pdf/ecrit.html"
 
@@ -79,3 +80,73 @@ def d_un_essai(genre: str, mots: dict[str, str], jour: date) -> bytes:
         {"donnees": donnees, "titre": donnees["titre"], "adresse": adresse, "empreinte": "essai"},
     )
     return pdf.rendre(html, titre=donnees["titre"], date=donnees["date"])[0]
+
+
+@genre_de_document
+class FicheProjetEnPdf(GenreDocument):
+    """``{"projet": uuid}``: the sheet, its steering body, its records, for those of the project."""
+
+    code = "fiche_projet"
+    gabarit = "ressources/pdf/fiche_projet.html"
+    version = 1
+
+    def _projet(self, parametres) -> Projet:
+        return Projet.objects.get(uuid=parametres["projet"])
+
+    def titre(self, parametres):
+        return f"Fiche projet : {self._projet(parametres)}"
+
+    def nom_fichier(self, parametres):
+        return "fiche-projet.pdf"
+
+    def autorise(self, personne, parametres):
+        return Projet.objects.visible_par(personne).filter(uuid=parametres["projet"]).exists()
+
+    def page(self, parametres):
+        return reverse("ressources:projet_fiche", args=[parametres["projet"]])
+
+    def donnees(self, parametres):
+        projet = self._projet(parametres)
+        fiche = la_fiche(projet)
+        membres = list(fiche.pilotage.all()) if fiche.pk else []
+        return {
+            "projet": projet.titre,
+            "resume": projet.resume,
+            "exemple": projet.exemple,
+            "date": (fiche.modifiee_le or projet.modifie_le).isoformat(),
+            "parties": [
+                [str(fiche._meta.get_field(nom).verbose_name).capitalize(), getattr(fiche, nom)]
+                for nom in CHAMPS
+            ],
+            "membres": [[m.nom, m.get_voix_display(), m.vote] for m in membres],
+            "remarque": remarque(membres) if membres else "",
+            "releves": [
+                {
+                    "titre": r.titre,
+                    "le": r.tenue_le.isoformat(),
+                    "texte": r.texte,
+                    "valides": [v["nom"] for v in qui_valide(r) if v["validation"]],
+                    "attendus": [v["nom"] for v in qui_valide(r) if not v["validation"]],
+                }
+                for r in projet.releves.prefetch_related("validations")
+            ],
+        }
+
+
+def fiche_a_remplir(jour: date) -> bytes:
+    """The sheet with its questions and room to write, made at once."""
+    champs = FicheProjet._meta
+    donnees = {
+        "projet": "Fiche projet",
+        "date": jour.isoformat(),
+        "parties": [
+            [str(champs.get_field(nom).verbose_name).capitalize(), QUESTIONS[nom]] for nom in CHAMPS
+        ],
+        "a_la_main": True,
+    }
+    adresse = settings.ADRESSE_PUBLIQUE + reverse("ressources:fiche_projet")
+    html = render_to_string(
+        "ressources/pdf/fiche_projet.html",
+        {"donnees": donnees, "titre": "Fiche projet", "adresse": adresse, "empreinte": "essai"},
+    )
+    return pdf.rendre(html, titre="Fiche projet", date=donnees["date"])[0]

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ressources.enums import GenreEcrit
 from ressources.forms.projets import EssaiForm
-from ressources.models import Projet
+from ressources.models import FicheProjet, Projet
 from ressources.projets import documents, odt
 from ressources.projets.clauses import A_RELIRE
 from ressources.projets.clauses import modele as clauses_du_modele
+from ressources.projets.fiche import CHAMPS, QUESTIONS
 from ressources.views.ecrits import ODT, en_piece
 from ressources.views.essais import trop
 
@@ -68,3 +69,37 @@ def telecharger(request, genre):
         return en_piece(contenu, ODT, f"modele-{genre}.odt")
     contenu = documents.d_un_essai(genre, mots, timezone.localdate())
     return en_piece(contenu, "application/pdf", f"modele-{genre}.pdf")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def fiche_projet(request):
+    """The sheet of a project: its questions, to be taken away or written together."""
+    parties = [(FicheProjet._meta.get_field(nom).verbose_name, QUESTIONS[nom]) for nom in CHAMPS]
+    contexte = {
+        "titre": "Fiche projet",
+        "parties": parties,
+        "projets": Projet.objects.visible_par(request.user)[:20],
+        "fil": [("Ressources", reverse("ressources:liste")), ("Fiche projet", None)],
+    }
+    return render(request, "ressources/projets/fiche_modele.html", contexte)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def telecharger_la_fiche(request):
+    """The sheet to fill by hand or on a computer."""
+    if trop(request):
+        messages.error(request, "Beaucoup de documents demandés en une heure : attendez un peu.")
+        return redirect("ressources:fiche_projet")
+    if request.POST.get("format") == "odt":
+        clauses = [
+            {"titre": str(FicheProjet._meta.get_field(nom).verbose_name).capitalize(),
+             "texte": QUESTIONS[nom]}
+            for nom in CHAMPS
+        ]  # fmt: skip
+        return en_piece(odt.ecrire("Fiche projet", "…", clauses, []), ODT, "fiche-projet.odt")
+    contenu = documents.fiche_a_remplir(timezone.localdate())
+    return en_piece(contenu, "application/pdf", "fiche-projet.pdf")

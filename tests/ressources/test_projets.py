@@ -265,3 +265,68 @@ def test_signed_once_even_when_sent_ten_times_at_once(client_de):
     assert Signature.objects.count() == 1
     assert sum(isinstance(fait, Signature) for fait in faits) == 1
     assert sum(isinstance(fait, TransitionRefusee) for fait in faits) == 9
+
+
+# --- The sheet and its records -------------------------------------------------------------------
+PARTIES = {
+    nom: f"Le {nom} écrit ensemble."
+    for nom in ("diagnostic", "objectifs", "plan", "moyens", "calendrier", "criteres")
+}
+
+
+def fiche(revision=0, pilotage=(), **change) -> dict:
+    """What the page of the sheet sends."""
+    envoi = {"_revision": revision, "membre-TOTAL_FORMS": len(pilotage), "membre-INITIAL_FORMS": 0}
+    for rang, (nom, voix, vote) in enumerate(pilotage):
+        envoi |= {f"membre-{rang}-nom": nom, f"membre-{rang}-voix": voix}
+        envoi |= {f"membre-{rang}-vote": "on"} if vote else {}
+    return envoi | PARTIES | change
+
+
+def test_the_sheet_asks_for_a_patient_with_a_vote(deux):
+    projet, _, _, lui, elle = deux
+    ici = f"/ressources/projets/{projet.uuid}/fiche/"
+    lui.post(f"{ici}modifier/", fiche(pilotage=[("La cadre", "professionnel", True)]))
+    page = elle.get(ici).content.decode()
+    assert PARTIES["plan"] in page and "Aucun patient partenaire n’a de voix" in page
+    elle.post(f"{ici}modifier/", fiche(1, [("Inès", "patient", True)]))
+    page = lui.get(ici).content.decode()
+    assert "Aucun patient partenaire" not in page and "La cadre" not in page
+
+
+def test_a_stale_sheet_shows_both_and_loses_neither(deux):
+    projet, _, _, lui, elle = deux
+    ici = f"/ressources/projets/{projet.uuid}/fiche/"
+    lui.post(f"{ici}modifier/", fiche(plan="Le plan de Paul."))
+    refus = elle.post(f"{ici}modifier/", fiche(plan="Le plan d’Inès."))
+    page = refus.content.decode()
+    assert refus.status_code == 409
+    assert "Le plan de Paul." in page and "Le plan d’Inès." in page
+    assert "Le plan de Paul." in lui.get(ici).content.decode()
+
+
+def test_a_record_is_true_once_all_have_said_so_and_again_when_it_changes(deux):
+    projet, _, _, lui, elle = deux
+    envoi = {"titre": "Première réunion", "tenue_le": "24/11/2026", "texte": "Deux réunions."}
+    lui.post(f"/ressources/projets/{projet.uuid}/releves/nouveau/", envoi)
+    releve = projet.releves.get()
+    ici = releve.get_absolute_url()
+    for qui in (lui, elle):
+        assert "Pas encore validé par tous" in qui.get(ici).content.decode()
+        qui.post(f"{ici}valider/", {"_revision": 0})
+    assert "Validé par tous" in lui.get(ici).content.decode()
+    elle.post(f"{ici}corriger/", envoi | {"texte": "Trois réunions.", "_revision": 0})
+    assert "Pas encore validé par tous" in lui.get(ici).content.decode()
+    # Who had the former text under the eyes does not vouch for the new one.
+    lui.post(f"{ici}valider/", {"_revision": 0})
+    assert "Pas encore" in lui.get(ici).content.decode()
+    refus = lui.post(f"{ici}corriger/", envoi | {"texte": "Quatre.", "_revision": 0})
+    assert refus.status_code == 409 and "Quatre." in refus.content.decode()
+    assert lui.post(f"{ici}corriger/", envoi | {"tenue_le": "hier"}).status_code == 422
+
+
+@pytest.mark.parametrize("format_", ["odt", "pdf"])
+def test_the_blank_sheet_is_taken_away_without_an_account(client, db, format_):
+    assert "Six questions" in client.get("/ressources/outils/fiche-projet/").content.decode()
+    reponse = client.post("/ressources/outils/fiche-projet/telecharger/", {"format": format_})
+    assert reponse.content.startswith({"odt": b"PK\x03\x04", "pdf": b"%PDF-"}[format_])

@@ -1,0 +1,46 @@
+"""How the addresses of projects are filled: one's own, another's, none; each of its texts."""
+
+from tests.generiques.adresses_barometre import projets
+from tests.generiques.monde import ABSENT
+
+PREFIXE = "ressources/projets/"
+
+
+def _partie(monde):
+    return monde.parties["projets_ecrits"]
+
+
+def _ecrits(monde, motif):
+    siens = monde.parties["projets"].projets
+    for genre, un in _partie(monde).ecrits.items():
+        yield genre, {"projet": siens["auteur"].uuid, "ecrit": un.uuid}
+    croise = _partie(monde).ecrits["charte"].uuid
+    yield "croise", {"projet": siens["autre"].uuid, "ecrit": croise}
+    yield "absent", {"projet": siens["auteur"].uuid, "ecrit": ABSENT}
+
+
+def _versions(monde, motif):
+    for etat, quoi in _ecrits(monde, motif):
+        yield f"{etat}/1", quoi | {"numero": 1}
+    yield "charte/9", next(_ecrits(monde, motif))[1] | {"numero": 9}
+
+
+def _releves(monde, motif):
+    siens, releve = monde.parties["projets"].projets, _partie(monde).releve.pk
+    yield "sien", {"projet": siens["auteur"].uuid, "releve": releve}
+    yield "croise", {"projet": siens["autre"].uuid, "releve": releve}
+    yield "absent", {"projet": siens["auteur"].uuid, "releve": 999_999}
+
+
+def _invitations(monde, motif):
+    for etat, jeton in _partie(monde).invitations.items():
+        yield etat, {"jeton": jeton}
+
+
+REMPLISSEURS = {
+    ("projet",): projets,
+    ("projet", "ecrit"): _ecrits,
+    ("projet", "ecrit", "numero"): _versions,
+    ("projet", "releve"): _releves,
+    ("jeton",): _invitations,
+}

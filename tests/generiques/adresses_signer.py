@@ -1,0 +1,11 @@
+"""How the address of a mailed link to sign is filled: a true one, a forged one."""
+
+PREFIXE = "ressources/signer/"
+
+
+def _jetons(monde, motif):
+    for etat, jeton in monde.parties["projets_ecrits"].jetons.items():
+        yield etat, {"jeton": jeton}
+
+
+REMPLISSEURS = {("jeton",): _jetons}
