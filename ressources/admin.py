@@ -1,7 +1,10 @@
 """The agenda for the team of the hub: written, published and cancelled here."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import admin
+from django.db import models
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.vocabulaires import Territoire
@@ -15,6 +18,14 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     list_filter = ["etat", "genre"]
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
+    formfield_overrides: ClassVar = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+        }
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("lien", "document"):
