@@ -125,3 +125,15 @@ class GenreEcrit(TextChoices):
 class MoyenDeSignature(TextChoices):
     ESPACE = "espace", "Depuis son espace"
     LIEN = "lien", "Par le lien reçu par e-mail"
+
+
+# --- Support and attestations --------------------------------------------------------------------
+class EtatAccompagnement(TextChoices):
+    DEMANDE = "demande", "Demandé"
+    SUIVI = "suivi", "En cours"
+    CLOS = "clos", "Terminé"
+
+
+class GenreAttestation(TextChoices):
+    PRESENCE = "presence", "Présence"
+    ENGAGEMENT = "engagement", "Engagement"
