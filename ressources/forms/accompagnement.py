@@ -1,14 +1,12 @@
 """Forms of the support, of the bilan and of the attestations."""
 
-from decimal import Decimal
-
 from django import forms
 
+from hubpartenariat.socle.champs_simples import HeuresField, JourField
 from hubpartenariat.socle.saisie import champ_de_formulaire
 from ressources.accompagnement.bilan import CHAMPS
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
 
-JOUR = "Jour, mois et année. Exemple : 24/11/2026."
 AIDES_DU_BILAN = {
     "effets_patients": "Qu’est-ce qui a changé pour eux ? Comment le savez-vous ?",
     "effets_equipe": "Qu’est-ce qui a changé dans le travail ?",
@@ -32,13 +30,6 @@ class _SansPoints(forms.ModelForm):
         for nom, phrase in self.manques.items():
             self.fields[nom].required = True
             self.fields[nom].error_messages["required"] = phrase
-        for champ in self.fields.values():
-            if isinstance(champ, forms.DateField):
-                champ.help_text = JOUR
-                champ.error_messages["invalid"] = f"Cette date ne se lit pas. {JOUR}"
-                champ.widget = forms.DateInput(
-                    format="%d/%m/%Y", attrs={"autocomplete": "off", "class": "champ__court"}
-                )
 
 
 class DemandeForm(_SansPoints):
@@ -61,10 +52,9 @@ class DemandeForm(_SansPoints):
 class RencontreForm(_SansPoints):
     """One meeting of the support."""
 
-    manques = {
-        "tenue_le": "Donnez la date de la rencontre.",
-        "decisions": "Écrivez ce qui est décidé.",
-    }
+    manques = {"decisions": "Écrivez ce qui est décidé."}
+
+    tenue_le = JourField(label="Date de la rencontre")
 
     class Meta(_SansPoints.Meta):
         model = Rencontre
@@ -91,9 +81,16 @@ class AttestationForm(_SansPoints):
         "genre": "Dites de quoi il s’agit.",
         "nom": "Écrivez le nom qui sera sur le papier.",
         "role": "Dites ce qui a été fait.",
-        "du": "Donnez le premier jour.",
-        "au": "Donnez le dernier jour.",
     }
+
+    du = JourField(label="Premier jour")
+    au = JourField(label="Dernier jour")
+    heures = HeuresField(
+        label="Nombre d’heures",
+        au_plus=5000,
+        required=False,
+        help_text="Facultatif. Par exemple : 12,5.",
+    )
 
     class Meta(_SansPoints.Meta):
         model = AttestationDeProjet
@@ -102,17 +99,10 @@ class AttestationForm(_SansPoints):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["genre"].choices = [c for c in self.fields["genre"].choices if c[0]]
-        self.fields["heures"].help_text = "Facultatif. Par exemple : 12,5."
         self.fields[
             "role"
         ].help_text = "Par exemple : relecture du livret, co-animation. Ne parlez pas de santé."
         self.fields["nom"].help_text = "Les personnes du projet le verront."
-
-    def clean_heures(self):
-        heures = self.cleaned_data["heures"]
-        if heures is not None and not Decimal(0) < heures < Decimal(5000):
-            raise forms.ValidationError("Donnez un nombre d’heures entre 0 et 5 000.")
-        return heures
 
     def clean(self):
         donnees = super().clean()
