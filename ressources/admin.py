@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.vocabulaires import Territoire
-from ressources import admin_bibliotheque, inscriptions  # noqa: F401 — registers its own pages
+from ressources import admin_bibliotheque, admin_paroles, inscriptions  # noqa: F401 — register
 from ressources.models import Evenement
 
 
@@ -19,6 +20,12 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("lien", "document"):
             kwargs["assume_scheme"] = "https"
+        if db_field.name in ("debut", "fin"):
+            # One field, with its label, where Django draws two without any.
+            return forms.DateTimeField(
+                label=capfirst(db_field.verbose_name),
+                widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+            )
         if db_field.name == "departements":
             return forms.MultipleChoiceField(
                 label="Territoire",

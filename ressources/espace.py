@@ -1,7 +1,11 @@
 """What the agenda shows in a person's own space."""
 
 from hubpartenariat.socle.espace import Carte, en_cours
-from ressources import espace_bibliotheque, espace_deux_voix  # noqa: F401 — register their cards
+from ressources import (  # noqa: F401 — register their cards
+    espace_bibliotheque,
+    espace_deux_voix,
+    espace_paroles,
+)
 
 MONTREES = 5
 

@@ -7,6 +7,7 @@ from ressources import (
     rgpd_ecrits,
     rgpd_fiche_projet,
     rgpd_glossaire,
+    rgpd_paroles,
     rgpd_projets,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "rgpd_ecrits",
     "rgpd_fiche_projet",
     "rgpd_glossaire",
+    "rgpd_paroles",
     "rgpd_projets",
 ]

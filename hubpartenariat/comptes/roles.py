@@ -22,6 +22,7 @@ MODERATION = LECTURE | {
     "cartographie.change_remarque",
     "ressources.moderer_ressource",
     "ressources.change_ressource",
+    "ressources.moderer_parole",
     "ressources.lire_ensemble",
     "ressources.view_evenement",
     "ressources.add_evenement",

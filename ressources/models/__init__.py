@@ -6,6 +6,7 @@ from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.ecrits import Ecrit, Signature, Version
 from ressources.models.fiche_projet import FicheProjet, MembreDuPilotage, Releve, Validation
 from ressources.models.glossaire import Terme
+from ressources.models.paroles import Parole, PersonneCitee
 from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "Inscription",
     "InvitationAuProjet",
     "MembreDuPilotage",
+    "Parole",
     "Participation",
     "Passage",
+    "PersonneCitee",
     "Projet",
     "Releve",
     "ReponseDeVoix",

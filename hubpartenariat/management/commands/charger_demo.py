@@ -10,6 +10,7 @@ from hubpartenariat.syntheses import demo as syntheses
 from ressources import demo_agenda as agenda
 from ressources import demo_bibliotheque as bibliotheque
 from ressources import demo_deux_voix as deux_voix
+from ressources import demo_paroles as paroles
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
                 reponses = consultation.charger()
                 propositions = bibliotheque.charger(auteurs)
                 evenements = agenda.charger(auteurs)
+                recits = paroles.charger(auteurs)
                 passages = deux_voix.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
         except DemoRefusee as refus:
@@ -39,6 +41,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
             f"l’annuaire, {reponses} réponses à la consultation, {propositions} ressources "
-            f"proposées, {evenements} événements, "
+            f"proposées, {evenements} événements, {recits} récits, "
             f"{passages} passages d’outils et {editions} éditions ajoutés"
         )
