@@ -16,7 +16,7 @@ from annuaire.models import Appel, Structure
 from cartographie.models import Fiche
 from hubpartenariat.socle import vocabulaires as v
 from ressources.enums import Pas
-from ressources.models import Ressource
+from ressources.models import Parole, Ressource
 
 # Public pages of the hub, in the order of the site map: (name of the address, title).
 PAGES_PUBLIQUES = (
@@ -35,6 +35,7 @@ PAGES_PUBLIQUES = (
     ("ressources:barometre", "Baromètre croisé : deux voix, sans se voir"),
     ("ressources:check_list", "Check-list à deux voix"),
     ("ressources:glossaire", "Glossaire du partenariat en santé"),
+    ("ressources:paroles", "Paroles : des expériences racontées"),
     ("agenda:liste", "Agenda : réunions, ateliers, formations"),
     ("consultation:liste", "Consultation : donner son avis, lire les résultats"),
     ("syntheses:accueil", "Synthèses : rapports du jour et éditions publiées"),
@@ -61,6 +62,8 @@ PAGES_A_SOI = (
     ("ressources:projets", "Mes projets"),
     ("ressources:gardees", "Mes ressources gardées"),
     ("ressources:proposer", "Proposer une ressource"),
+    ("ressources:paroles_miennes", "Mes récits"),
+    ("ressources:parole_nouvelle", "Raconter une expérience"),
     ("consentements", "Mes accords"),
     ("mes_donnees", "Mes données"),
     ("mon_espace", "Mon espace"),
@@ -215,6 +218,11 @@ def sitemap(request):
     lignes += [
         (reverse("ressources:ressource", args=[slug]), le)
         for slug, le in ressources.values_list("slug", "modifiee_le")[:500]
+    ]
+    paroles = Parole.objects.publiees().order_by("-publiee_le")
+    lignes += [
+        (reverse("ressources:parole", args=[cle]), le)
+        for cle, le in paroles.values_list("uuid", "modifiee_le")[:500]
     ]
     lignes += [(reverse("ressources:pas", args=[pas]), None) for pas in Pas.values]
     appels = Appel.objects.filter(etat__in=EtatAppel.vivants(), expire_le__gt=maintenant)

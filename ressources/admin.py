@@ -1,14 +1,12 @@
 """The agenda for the team of the hub: written, published and cancelled here."""
 
-from typing import ClassVar
-
 from django import forms
 from django.contrib import admin
-from django.db import models
+from django.utils.text import capfirst
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.vocabulaires import Territoire
-from ressources import admin_bibliotheque, inscriptions  # noqa: F401 — registers its own pages
+from ressources import admin_bibliotheque, admin_paroles, inscriptions  # noqa: F401 — register
 from ressources.models import Evenement
 
 
@@ -18,18 +16,16 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     list_filter = ["etat", "genre"]
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
-    formfield_overrides: ClassVar = {
-        models.DateTimeField: {
-            "form_class": forms.DateTimeField,
-            "widget": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
-        }
-    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("lien", "document"):
             kwargs["assume_scheme"] = "https"
+        if db_field.name in ("debut", "fin"):
+            # One field, with its label, where Django draws two without any.
+            return forms.DateTimeField(
+                label=capfirst(db_field.verbose_name),
+                widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+            )
         if db_field.name == "departements":
             return forms.MultipleChoiceField(
                 label="Territoire",

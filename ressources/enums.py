@@ -137,3 +137,43 @@ class EtatAccompagnement(TextChoices):
 class GenreAttestation(TextChoices):
     PRESENCE = "presence", "Présence"
     ENGAGEMENT = "engagement", "Engagement"
+
+
+# --- Paroles: short stories of experience --------------------------------------------------------
+class QuiRaconte(TextChoices):
+    """From where a story is told."""
+
+    PATIENT = "patient", "Patient partenaire"
+    PROCHE = "proche", "Proche ou aidant"
+    PROFESSIONNEL = "professionnel", "Professionnel"
+    ENSEMBLE = "ensemble", "À plusieurs voix"
+
+
+class EtatParole(TextChoices):
+    """Only a published story is read by others than its author and the team."""
+
+    BROUILLON = "brouillon", "Brouillon"
+    PROPOSEE = "proposee", "Lue par l’équipe"
+    A_REVOIR = "a_revoir", "À revoir"
+    PUBLIEE = "publiee", "Publiée"
+    REFUSEE = "refusee", "Non publiée"
+    RETIREE = "retiree", "Retirée"
+
+
+class DecisionParole(TextChoices):
+    """What the team decides of a story."""
+
+    PUBLIER = "publier", "Publier"
+    FAIRE_REVOIR = "faire_revoir", "Demander de revoir un point"
+    REFUSER = "refuser", "Ne pas publier"
+    RETIRER = "retirer", "Retirer"
+
+
+class Accord(TextChoices):
+    """What a quoted person says of being named. Only the first and the third allow it."""
+
+    ATTESTE = "atteste", "Oui, elle me l’a dit : je l’atteste"
+    DEMANDE = "demande", "Le lui demander par e-mail"
+    DONNE = "donne", "Oui, elle l’a confirmé elle-même"
+    REFUSE = "refuse", "Non, elle l’a refusé elle-même"
+    SANS = "sans", "Non, ou pas encore : ne pas la nommer"

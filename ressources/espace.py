@@ -4,6 +4,7 @@ from hubpartenariat.socle.espace import Carte, en_cours
 from ressources import (  # noqa: F401 — register their cards
     espace_bibliotheque,
     espace_deux_voix,
+    espace_paroles,
     espace_projets,
 )
 

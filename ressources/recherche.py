@@ -1,5 +1,5 @@
 """What the library offers to lists and searches: read at start, each subject has its file."""
 
-from ressources import recherche_bibliotheque, recherche_glossaire
+from ressources import recherche_bibliotheque, recherche_glossaire, recherche_paroles
 
-__all__ = ["recherche_bibliotheque", "recherche_glossaire"]
+__all__ = ["recherche_bibliotheque", "recherche_glossaire", "recherche_paroles"]

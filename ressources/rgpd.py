@@ -8,6 +8,7 @@ from ressources import (
     rgpd_ecrits,
     rgpd_fiche_projet,
     rgpd_glossaire,
+    rgpd_paroles,
     rgpd_projets,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "rgpd_ecrits",
     "rgpd_fiche_projet",
     "rgpd_glossaire",
+    "rgpd_paroles",
     "rgpd_projets",
 ]

@@ -23,6 +23,7 @@ MODERATION = LECTURE | {
     "ressources.suivre_accompagnement",
     "ressources.moderer_ressource",
     "ressources.change_ressource",
+    "ressources.moderer_parole",
     "ressources.lire_ensemble",
     "ressources.view_evenement",
     "ressources.add_evenement",

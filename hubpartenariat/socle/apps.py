@@ -18,8 +18,9 @@ class SocleConfig(AppConfig):
         # recherche.py: what it offers to lists and searches; syntheses.py: its documents;
         # espace.py: what a person has under way; rgpd.py: what each model holds about people;
         # conservation.py, inactivite.py: how long it is kept;
-        # outils.py: what helps a mission; aides.py: what answers a need.
+        # outils.py: what helps a mission; aides.py: what answers a need;
+        # autour.py: what it says of a thing of another app.
         # rapports.py: the chapters that it gives to the reports.
         autodiscover_modules("recherche", "syntheses", "rapports", "espace", "rgpd")
-        autodiscover_modules("conservation", "inactivite", "outils", "aides")
+        autodiscover_modules("conservation", "inactivite", "outils", "aides", "autour")
         post_migrate.connect(installer, sender=self, dispatch_uid="index")

@@ -8,6 +8,7 @@ from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.ecrits import Ecrit, Signature, Version
 from ressources.models.fiche_projet import FicheProjet, MembreDuPilotage, Releve, Validation
 from ressources.models.glossaire import Terme
+from ressources.models.paroles import Parole, PersonneCitee
 from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "Inscription",
     "InvitationAuProjet",
     "MembreDuPilotage",
+    "Parole",
     "Participation",
     "Passage",
+    "PersonneCitee",
     "Projet",
     "Releve",
     "Rencontre",

@@ -149,8 +149,7 @@ def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client
         }
         quand = {}
         for cle in ("debut", "fin"):
-            ici = timezone.localtime(getattr(un, cle))
-            quand |= {f"{cle}_0": f"{ici:%d/%m/%Y}", f"{cle}_1": f"{ici:%H:%M:%S}"}
+            quand[cle] = f"{timezone.localtime(getattr(un, cle)):%Y-%m-%dT%H:%M}"
         return equipe.post(page, valeurs | quand | champs)
 
     assert enregistrer(places=2).status_code == 302

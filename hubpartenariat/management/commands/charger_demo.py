@@ -10,6 +10,7 @@ from hubpartenariat.syntheses import demo as syntheses
 from ressources import demo_agenda as agenda
 from ressources import demo_bibliotheque as bibliotheque
 from ressources import demo_deux_voix as deux_voix
+from ressources import demo_paroles as paroles
 from ressources import demo_projets as projets
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 propositions = bibliotheque.charger(auteurs)
                 evenements = agenda.charger(auteurs)
                 espaces = projets.charger(auteurs)
+                recits = paroles.charger(auteurs)
                 passages = deux_voix.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
         except DemoRefusee as refus:
@@ -41,6 +43,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
             f"l’annuaire, {reponses} réponses à la consultation, {propositions} ressources "
-            f"proposées, {evenements} événements, "
-            f"{espaces} projets, {passages} passages d’outils et {editions} éditions ajoutés"
+            f"proposées, {evenements} événements, {recits} récits, {espaces} projets, "
+            f"{passages} passages d’outils et {editions} éditions ajoutés"
         )

@@ -1,0 +1,46 @@
+"""What the trades say of one thing of another: stories told of a fiche, a project born from it…
+
+An app declares its own in its ``autour.py``, read at start like ``admin.py``. The page of the thing
+shows what is said, without knowing which app it comes from.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One public thing that speaks of another. ``texte`` says a little more, in a sentence."""
+
+    titre: str
+    texte: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Groupe:
+    """Mentions of one kind: their title, and where to add one or see the others."""
+
+    titre: str
+    mentions: tuple[Mention, ...]
+    suites: tuple[tuple[str, str], ...] = ()  # (words, address)
+
+
+_DIRES: dict[str, list[Callable[[object], Iterable[Groupe]]]] = {}
+
+
+def autour_de(modele: str):
+    """Register ``fonction(thing)`` for the model named so (« cartographie.Fiche »). It returns
+    groups of public mentions, in a fixed number of queries."""
+
+    def enregistrer(fonction):
+        _DIRES.setdefault(modele, []).append(fonction)
+        return fonction
+
+    return enregistrer
+
+
+def autour(objet) -> list[Groupe]:
+    """Everything that the apps say of ``objet``, app after app; empty groups are left out."""
+    fonctions = _DIRES.get(objet._meta.label, ())
+    return [groupe for dire in fonctions for groupe in dire(objet) if groupe.mentions]

@@ -1,0 +1,23 @@
+"""What the library says of a fiche: the stories told of it."""
+
+from hubpartenariat.socle.autour import Groupe, Mention, autour_de
+
+MONTREES = 4
+
+
+@autour_de("cartographie.Fiche")
+def paroles(fiche):
+    """Published stories of this fiche, the newest first. One query."""
+    from django.urls import reverse
+
+    from ressources.models import Parole
+
+    racontees = Parole.objects.publiees().filter(fiche=fiche).pour_vignettes()
+    yield Groupe(
+        "Ils le racontent",
+        tuple(
+            Mention(une.publie["titre"], une.publie["change"], une.get_absolute_url())
+            for une in racontees.order_by("-publiee_le", "-pk")[:MONTREES]
+        ),
+        (("Tous les récits du hub", reverse("ressources:paroles")),),
+    )

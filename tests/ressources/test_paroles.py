@@ -1,0 +1,234 @@
+"""Stories: nobody reads what is not published, nobody is named without having agreed."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from hubpartenariat.comptes.enums import Role
+from hubpartenariat.socle.courriel import Courriel
+from hubpartenariat.socle.moderation import TransitionRefusee
+from ressources.models import Parole, PersonneCitee
+from ressources.paroles import accords
+from tests import fabriques
+
+NOM = "Hildegarde Perlimpin"
+FORMES = (
+    NOM, "hildegarde perlimpin", "HILDEGARDE", "Perlimpin", "Hïldegarde", "Hilde\u00adgarde",
+    "Hildegarde-Perlimpin", "Hildegarde\u00a0Perlimpin", "Hilde\u200bgarde",
+    "Hildegarde  de Perlimpin",
+)  # fmt: skip
+LISTE = "/ressources/paroles/"
+
+
+def parole(auteur, **champs) -> Parole:
+    valeurs = {
+        "titre": f"Ce que {NOM} a changé",
+        "quoi": "Avec " + ", puis ".join(FORMES) + ".",
+        "avec_qui": f"{NOM}, une équipe.",
+        "change": f"Hildegarde a relu la lettre girafe. {NOM} aussi.",
+        "referions": "Tout, avec perlimpin.",
+        "signature": "Un binôme",
+        "raconte": "patient",
+        "departements": ["75"],
+    }
+    return Parole.objects.create(auteur=auteur, **(valeurs | champs))
+
+
+def citer(une, accord="sans", **champs) -> PersonneCitee:
+    valeurs = {"nom": NOM, "nommee_comme": "Madame H.", "courriel": "h@exemple.fr"}
+    return une.citees.create(accord=accord, **(valeurs | champs))
+
+
+def publiee(auteur, accord="sans") -> Parole:
+    une = parole(auteur)
+    citer(une, accord)
+    une.soumettre(auteur)
+    une.publier(None)
+    return une
+
+
+def tout_ce_que_tous_lisent(client, une) -> str:
+    """Every public place where a story is: its page, the list, its formats, the search."""
+    adresses = [une.get_absolute_url(), LISTE, f"{LISTE}?q=girafe", "/recherche/?q=girafe"]
+    adresses += [f"{LISTE}paroles.{ext}" for ext in ("csv", "json", "geojson", "atom")]
+    lus = []
+    for adresse in adresses:
+        reponse = client.get(adresse)
+        corps = b"".join(reponse) if reponse.streaming else reponse.content
+        lus.append(corps.decode())
+    return "\n".join(lus)
+
+
+def nomme(texte: str) -> bool:
+    return bool(re.search("h[iï]lde|perlimpin", texte, re.IGNORECASE))
+
+
+def test_who_has_not_agreed_is_named_nowhere(personne, client_de):
+    une = publiee(personne())
+    lu = tout_ce_que_tous_lisent(client_de(), une)
+    assert "girafe" in lu
+    assert not nomme(lu)
+    assert "Ce qu’une personne a changé" in lu
+    for mot in ("Hildegarde", "perlimpin", "Hildegarde Perlimpin"):
+        assert client_de().get(LISTE, {"q": mot}).context["total"] == 0, mot
+
+
+def test_who_has_agreed_is_named_as_agreed_only(personne, client_de):
+    une = publiee(personne(), "atteste")
+    lu = tout_ce_que_tous_lisent(client_de(), une)
+    assert "Madame H." in lu
+    assert not nomme(lu)
+
+
+@pytest.mark.parametrize("etat", ["brouillon", "proposee", "a_revoir", "refusee", "retiree"])
+def test_a_story_that_is_not_published_is_not_there(personne, client_de, etat):
+    auteur, autre = personne("a@exemple.fr"), personne("b@exemple.fr")
+    une = parole(auteur, etat=etat, titre="Récit ocarina")
+    for client in (client_de(), client_de(autre)):
+        assert client.get(une.get_absolute_url()).status_code == 404
+        assert "ocarina" not in client.get(LISTE).content.decode()
+        assert client.get(LISTE, {"q": "ocarina"}).context["total"] == 0
+        assert b"ocarina" not in client.get(f"{LISTE}paroles.json").content
+    assert client_de(auteur).get(une.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "suite", ["modifier", "citer", "envoyer", "reprendre", "retirer", "supprimer"]
+)
+def test_nobody_touches_the_story_of_another(personne, client_de, suite):
+    une = publiee(personne("a@exemple.fr"))
+    client = client_de(personne("b@exemple.fr"))
+    assert client.post(f"{une.get_absolute_url()}{suite}/").status_code == 404
+    une.refresh_from_db()
+    assert une.etat == "publiee"
+
+
+def test_its_author_withdraws_it_at_once(personne, client_de):
+    auteur = personne()
+    une = publiee(auteur)
+    client_de(auteur).post(f"{une.get_absolute_url()}retirer/")
+    une.refresh_from_db()
+    assert (une.etat, une.publie) == ("retiree", {})
+    assert client_de().get(une.get_absolute_url()).status_code == 404
+    assert client_de().get(LISTE).context["total"] == 0
+    client_de(auteur).post(f"{une.get_absolute_url()}supprimer/")
+    assert not Parole.objects.exists()
+
+
+def test_a_person_agrees_by_mail_then_changes_her_mind(personne, client_de):
+    une = publiee(personne(), "demande")
+    [citee] = une.citees.all()
+    courriel = Courriel.objects.get(destinataire="h@exemple.fr")
+    page = re.search(r"/ressources/paroles/accord/\S+", courriel.texte).group()
+    visiteur = client_de()
+    lue = visiteur.get(page).context["citee"].marque
+    assert visiteur.post(page, {"reponse": "oui", "lue": lue}).status_code == 302
+    assert "Madame H." in tout_ce_que_tous_lisent(client_de(), une)
+    visiteur.post(page, {"reponse": "non"})
+    lu = tout_ce_que_tous_lisent(client_de(), une)
+    assert "Madame H." not in lu
+    assert not nomme(lu)
+    citee.refresh_from_db()
+    assert citee.accord == "refuse"
+
+
+def test_an_agreement_is_about_the_words_that_were_read(personne):
+    auteur = personne()
+    une = publiee(auteur, "demande")
+    citee = une.citees.select_related("parole").get()
+    accords.repondre(citee, "oui", citee.marque)
+    une.refresh_from_db()
+    une.retirer(auteur)
+    une.reprendre(auteur)
+    Parole.objects.filter(pk=une.pk).update(quoi=f"{NOM} a volé des rideaux.")
+    une.refresh_from_db()
+    with pytest.raises(TransitionRefusee):
+        accords.repondre(citee, "oui", citee.marque)  # of the former words
+    une.soumettre(auteur)
+    assert Courriel.objects.filter(destinataire="h@exemple.fr").count() == 2
+    une.publier(None)
+    assert "Madame H." not in str(une.publie)
+    assert not nomme(str(une.publie))
+
+
+def test_who_refused_is_neither_renamed_nor_forgotten(personne, client_de):
+    auteur = personne()
+    une = parole(auteur)
+    citee, client = citer(une, "refuse"), client_de(auteur)
+    page = f"{une.get_absolute_url()}citer/"
+    saisie = {"nom": "Autre", "nommee_comme": "Autre", "accord": "atteste"}
+    assert client.post(f"{page}{citee.uuid}/", saisie).status_code == 302
+    assert client.post(f"{page}{citee.uuid}/oter/").status_code == 302
+    reponse = client.post(page, saisie | {"courriel": "H@exemple.fr"})
+    assert reponse.status_code == 422
+    assert list(une.citees.values_list("nom", "accord")) == [(NOM, "refuse")]
+
+
+def test_two_people_of_one_first_name_are_named_only_if_both_agree(personne):
+    une = parole(personne(), quoi="Marie parle. Marie Dupont écoute. Marie Durand rit.")
+    citer(une, "atteste", nom="Marie Dupont", nommee_comme="Marie D.")
+    citer(une, "sans", nom="Marie Durand", nommee_comme="Marie")
+    assert une.copie()["quoi"] == "Une personne parle. Marie D. écoute. Une personne rit."
+
+
+@pytest.fixture
+def fiche(personne):
+    return fabriques.fiche(personne("carte@exemple.fr"), "publiee")
+
+
+def ecrire(client, page, **champs):
+    valeurs = {"titre": "Récit neuf", "quoi": "Nous avons relu.", "version": "0"}
+    return client.post(page, valeurs | champs)
+
+
+def test_from_the_draft_to_the_list_and_the_fiche(personne, client_de, fiche):
+    auteur, equipe = personne(), client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    client = client_de(auteur)
+    page = f"{LISTE}ecrire/"
+    assert client.get(page, {"fiche": fiche.slug}).status_code == 200
+    reponse = ecrire(client, page, lien_fiche=f"https://hub/cartographie/{fiche.slug}/")
+    une = Parole.objects.get()
+    assert (reponse.status_code, une.etat, une.fiche) == (302, "brouillon", fiche)
+    assert "Il manque" in client.get(une.get_absolute_url()).content.decode()
+    reste = {"avec_qui": "Une équipe.", "change": "Plus court.", "referions": "Tout.",
+             "raconte": "patient"}  # fmt: skip
+    suite = f"{une.get_absolute_url()}modifier/"
+    adresse = client.get(suite).context["form"]["lien_fiche"].value()
+    ecrire(client, suite, lien_fiche=adresse, **reste)
+    sans_relire = client.post(f"{une.get_absolute_url()}envoyer/")
+    une.refresh_from_db()
+    assert (sans_relire.status_code, une.etat) == (302, "brouillon")
+    client.post(f"{une.get_absolute_url()}envoyer/", {"accords": "on"})
+    admin = f"/administration/ressources/parole/{une.pk}"
+    assert equipe.get(f"{admin}/change/").status_code == 200
+    assert equipe.post(f"{admin}/decider/faire_revoir/", {"motif": "Qui a relu"}).status_code == 302
+    assert "Qui a relu" in client.get(une.get_absolute_url()).content.decode()
+    client.post(f"{une.get_absolute_url()}envoyer/", {"accords": "on"})
+    assert equipe.post(f"{admin}/decider/publier/").status_code == 302
+    assert client_de().get(LISTE, {"departement": "75", "qui": "patient"}).context["total"] == 0
+    assert client_de().get(LISTE, {"qui": "patient"}).context["total"] == 1
+    sa_page = reverse("cartographie:fiche", args=[fiche.slug])
+    assert "Récit neuf" in client_de().get(sa_page).content.decode()
+    sujets = Courriel.objects.filter(destinataire=auteur.email).values_list("sujet", flat=True)
+    assert len(sujets) == 2
+
+
+def test_an_older_page_does_not_overwrite(personne, client_de):
+    auteur = personne()
+    une, client = parole(auteur), client_de(auteur)
+    page = f"{une.get_absolute_url()}modifier/"
+    assert ecrire(client, page, quoi="Premier.").status_code == 302
+    reponse = ecrire(client, page, quoi="Second.")
+    assert reponse.status_code == 422
+    assert "Second." in reponse.content.decode()
+    une.refresh_from_db()
+    assert une.quoi == "Premier."
+
+
+def test_a_moderator_does_not_publish_her_own_story(personne):
+    pole = personne("pole@exemple.fr", Role.MODERATEUR)
+    une = parole(pole)
+    une.soumettre(pole)
+    with pytest.raises(TransitionRefusee):
+        une.publier(pole)
