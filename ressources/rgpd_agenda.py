@@ -1,7 +1,6 @@
 """Agenda: events are public, who registered is for that person and the organiser."""
 
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
-from ressources.enums import EtatEvenement
 from ressources.models import Evenement, Inscription
 
 
@@ -11,9 +10,7 @@ def _organisateur(objet) -> set[int]:
 
 
 def _si_publie(evenement, nom):
-    if evenement.etat == EtatEvenement.BROUILLON:
-        return [Cercle.MODERATION, Cercle.PROPRIETAIRE]
-    return [Cercle.TOUS]
+    return [Cercle.TOUS] if evenement.montre else [Cercle.MODERATION, Cercle.PROPRIETAIRE]
 
 
 def _inscrits(evenement) -> set[int]:
@@ -23,9 +20,10 @@ def _inscrits(evenement) -> set[int]:
 
 declarer(
     Evenement,
-    internes("id uuid genre debut fin departements places organisateur etat exemple"),
+    internes("id uuid genre debut fin departements places organisateur etat etat_depuis exemple"),
     internes("cree_le modifie_le"),
     champs("titre description lieu code_seance document", Classe.PUBLIQUE, _si_publie),
+    champs("motif", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.MODERATION)),
     champs("lien", Classe.PERSONNELLE, (Cercle.EQUIPE, Cercle.MODERATION)),
     finalite="Annoncer les rencontres et y réserver une place.",
     conservation="Tant que le hub existe : les comptes rendus restent utiles.",
