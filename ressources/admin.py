@@ -1,17 +1,34 @@
 """The agenda for the team of the hub: written, published and cancelled here."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.text import capfirst
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
+from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.vocabulaires import Territoire
 from ressources import admin_bibliotheque, admin_paroles, inscriptions  # noqa: F401 — register
 from ressources.models import Evenement
 
 
+class EvenementAdminForm(forms.ModelForm):
+    """The state is moved by the same transitions as on the site: refused here, with the reason."""
+
+    def clean(self):
+        donnees = super().clean()
+        if self.instance.pk and "etat" in self.changed_data and donnees.get("etat"):
+            actuel = Evenement.objects.get(pk=self.instance.pk)
+            if actuel.etat != self.initial["etat"]:
+                raise forms.ValidationError("L’état a changé entre-temps. Rechargez la page.")
+            motif = donnees.get("motif") or ""
+            if raison := actuel.raison_de_ne_pas_decider(None, donnees["etat"], motif):
+                self.add_error("motif", raison)
+        return donnees
+
+
 @admin.register(Evenement)
 class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
+    form = EvenementAdminForm
     list_display = ["titre", "genre", "debut", "places", "etat"]
     list_filter = ["etat", "genre"]
     search_fields = ["titre"]
@@ -36,8 +53,14 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """More seats than before go to those who wait; a cancellation is told to all."""
+        """The state moves by a transition, in the journal; more seats go to those who wait."""
+        vers = obj.etat
+        if change:
+            obj.etat = form.initial["etat"]
         super().save_model(request, obj, form, change)
+        if change and "etat" in form.changed_data:
+            try:
+                obj.decider(request.user, vers, obj.motif)
+            except TransitionRefusee as refus:
+                messages.error(request, str(refus))
         inscriptions.promouvoir(obj)
-        if obj.annule and "etat" in form.changed_data:
-            inscriptions.prevenir_de_l_annulation(obj)

@@ -92,8 +92,12 @@ class GenreEvenement(TextChoices):
 
 
 class EtatEvenement(TextChoices):
+    """Everybody reads the third and the last; the others are for the organiser and the team."""
+
     BROUILLON = "brouillon", "Brouillon"
+    PROPOSE = "propose", "Proposé"
     PUBLIE = "publie", "Publié"
+    REFUSE = "refuse", "Non publié"
     ANNULE = "annule", "Annulé"
 
 

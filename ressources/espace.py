@@ -2,6 +2,7 @@
 
 from hubpartenariat.socle.espace import Carte, en_cours
 from ressources import (  # noqa: F401 — register their cards
+    espace_agenda,
     espace_bibliotheque,
     espace_deux_voix,
     espace_paroles,

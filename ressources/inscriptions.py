@@ -75,6 +75,19 @@ def prevenir_de_l_annulation(evenement) -> None:
         _ecrire(une, evenement, "evenement_annule")
 
 
+def repondre_a_la_proposition(evenement) -> None:
+    """Whoever proposed the event learns whether it is published, and why not."""
+    personne = evenement.organisateur
+    if personne is None or not personne.is_active:
+        return
+    courriel.envoyer(
+        personne.email,
+        f"ressources/evenement_{evenement.etat}",
+        _contexte(evenement, personne),
+        cle=f"agenda:reponse:{evenement.pk}:{evenement.etat_depuis.isoformat()}",
+    )
+
+
 def rappeler(maintenant=None) -> int:
     """Write once to each person registered to what begins within two days. Safe to run twice."""
     maintenant = maintenant or timezone.now()
@@ -96,11 +109,15 @@ def _ecrire(inscription, evenement, gabarit: str) -> None:
     courriel.envoyer(
         personne.email,
         f"ressources/{gabarit}",
-        {
-            "evenement": evenement,
-            "nom": personne.get_short_name(),
-            "adresse": settings.ADRESSE_PUBLIQUE + evenement.get_absolute_url(),
-            "agenda": settings.ADRESSE_PUBLIQUE + reverse("agenda:liste"),
-        },
+        _contexte(evenement, personne),
         cle=f"agenda:{gabarit}:{inscription.pk}:{evenement.debut.isoformat()}",
     )
+
+
+def _contexte(evenement, personne) -> dict:
+    return {
+        "evenement": evenement,
+        "nom": personne.get_short_name(),
+        "adresse": settings.ADRESSE_PUBLIQUE + evenement.get_absolute_url(),
+        "agenda": settings.ADRESSE_PUBLIQUE + reverse("agenda:liste"),
+    }

@@ -1,5 +1,10 @@
 """What the library offers to lists and searches: read at start, each subject has its file."""
 
-from ressources import recherche_bibliotheque, recherche_glossaire, recherche_paroles
+from ressources import (
+    recherche_agenda,
+    recherche_bibliotheque,
+    recherche_glossaire,
+    recherche_paroles,
+)
 
-__all__ = ["recherche_bibliotheque", "recherche_glossaire", "recherche_paroles"]
+__all__ = ["recherche_agenda", "recherche_bibliotheque", "recherche_glossaire", "recherche_paroles"]

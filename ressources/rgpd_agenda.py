@@ -9,7 +9,6 @@ from hubpartenariat.socle.registre import (
     elargir,
     internes,
 )
-from ressources.enums import EtatEvenement
 from ressources.models import Evenement, Inscription
 
 A_TOUS = "L’événement est à toutes les personnes qui y viennent ; votre nom n’y est plus."
@@ -21,9 +20,7 @@ def _organisateur(objet) -> set[int]:
 
 
 def _si_publie(evenement, nom):
-    if evenement.etat == EtatEvenement.BROUILLON:
-        return [Cercle.MODERATION, Cercle.PROPRIETAIRE]
-    return [Cercle.TOUS]
+    return [Cercle.TOUS] if evenement.montre else [Cercle.MODERATION, Cercle.PROPRIETAIRE]
 
 
 def _inscrits(evenement) -> set[int]:
@@ -34,17 +31,18 @@ def _inscrits(evenement) -> set[int]:
 def _partir(personne) -> None:
     """What was announced stays, without a name; what was being written goes."""
     siens = Evenement.objects.filter(organisateur=personne)
-    siens.filter(etat=EtatEvenement.BROUILLON).delete()
+    siens.exclude(pk__in=siens.montres()).delete()
     siens.update(organisateur=None)
 
 
 declarer(
     Evenement,
-    internes("id uuid genre debut fin departements places organisateur etat exemple"),
+    internes("id uuid genre debut fin departements places organisateur etat etat_depuis exemple"),
     internes("cree_le modifie_le"),
     champs(
         "titre description lieu code_seance document", Classe.PUBLIQUE, _si_publie, garde=A_TOUS
     ),
+    champs("motif", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.MODERATION), garde=A_TOUS),
     champs("lien", Classe.PERSONNELLE, (Cercle.EQUIPE, Cercle.MODERATION), garde=A_TOUS),
     finalite="Annoncer les rencontres et y réserver une place.",
     conservation="Tant que le hub existe : les comptes rendus restent utiles.",

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hubpartenariat.socle.champs_de_modele import codes
+from hubpartenariat.socle.moderation import Moderable
 from hubpartenariat.socle.vocabulaires import Territoire
+from ressources.agenda.transitions import TransitionsDEvenement
 from ressources.enums import EtatEvenement, EtatInscription, GenreEvenement
 
 MONTRES = (EtatEvenement.PUBLIE, EtatEvenement.ANNULE)
@@ -35,7 +37,7 @@ class EvenementQuerySet(models.QuerySet):
         return self.annotate(inscrits=prises)
 
 
-class Evenement(models.Model):
+class Evenement(TransitionsDEvenement, Moderable):
     """One meeting, at a place or behind a link, with a number of seats or none."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -74,6 +76,7 @@ class Evenement(models.Model):
     etat = models.CharField(
         "état", max_length=12, choices=EtatEvenement, default=EtatEvenement.BROUILLON
     )
+    motif = models.TextField("motif", max_length=2000, blank=True)
     exemple = models.BooleanField("exemple", default=False, editable=False)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)
@@ -110,6 +113,10 @@ class Evenement(models.Model):
     @property
     def annule(self) -> bool:
         return self.etat == EtatEvenement.ANNULE
+
+    @property
+    def montre(self) -> bool:
+        return self.etat in MONTRES
 
     def est_de(self, personne) -> bool:
         return personne.is_authenticated and self.organisateur_id == personne.pk

@@ -2,44 +2,61 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from hubpartenariat.socle.liste import Demande, DemandeIllisible
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.page_de_liste import PageAbsente
+from hubpartenariat.socle.vues_de_liste import refus
 from ressources import inscriptions
-from ressources.enums import EtatEvenement
+from ressources.agenda import filtres
 from ressources.ical import calendrier
 from ressources.models import Evenement, Inscription
-
-PAR_PAGE = 20
+from ressources.recherche_agenda import INDEX
 
 
 @login_not_required
 @require_safe
 @never_cache
 def liste(request):
-    """What comes, the next one first; then what is over, twenty at a time. Three queries."""
-    montres = Evenement.objects.montres()
+    """What comes, the next one first, filtered. Two queries, four when words are searched."""
+    return _page(request, Evenement.objects.montres().a_venir(), passes=False)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def passes(request):
+    """What is over, the last one first, filtered alike."""
+    return _page(request, Evenement.objects.montres().passes(), passes=True)
+
+
+def _page(request, evenements, *, passes: bool):
+    chemin = reverse("agenda:passes" if passes else "agenda:liste")
     try:
-        page = Paginator(montres.passes(), PAR_PAGE).page(request.GET.get("page") or 1)
-    except InvalidPage:
-        raise Http404 from None
-    contexte = {
-        "a_venir": montres.a_venir().avec_inscrits(),
-        "page": page,
-        "fil": [("Agenda", None)],
+        demande = Demande.lire(INDEX, request.GET)
+        contexte = filtres.page(evenements, demande, chemin)
+    except DemandeIllisible as erreur:
+        return refus(request, 400, "Cette adresse n’est pas lisible", erreur)
+    except PageAbsente as erreur:
+        return refus(request, 404, "Cette page de l’agenda n’existe pas", erreur)
+    meme = demande.avec(page=1).adresse
+    contexte |= {
+        "passes": passes,
+        "autre": reverse("agenda:liste" if passes else "agenda:passes") + meme,
+        "flux": reverse("agenda:flux") + meme,
     }
     return render(request, "ressources/agenda/liste.html", contexte)
 
 
 def _visible(request, cle) -> Evenement:
-    """An event shown to all, or a draft of this organiser; 404 otherwise."""
+    """An event shown to all, or one of this organiser in any state; 404 otherwise."""
     un = get_object_or_404(Evenement.objects.avec_inscrits(), uuid=cle)
-    if un.etat == EtatEvenement.BROUILLON and not un.est_de(request.user):
+    if not un.montre and not un.est_de(request.user):
         raise Http404
     return un
 
@@ -59,6 +76,7 @@ def evenement(request, evenement):
         "evenement": un,
         "mienne": mienne,
         "organise": organise,
+        "annulable": organise and not un.raison_de_ne_pas_annuler(request.user),
         "lien": un.lien if (place or organise) and not un.annule else "",
         "refus": un.refus_d_inscription(),
         "restent": None if un.places is None else max(un.places - un.inscrits, 0),
@@ -118,8 +136,15 @@ def _ics(evenements, nom: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def flux(request):
-    """All events shown, for a calendar that subscribes."""
-    return _ics(Evenement.objects.montres(), "agenda")
+    """All events shown, or those of the filters of the list, for a calendar that subscribes."""
+    montres = Evenement.objects.montres()
+    try:
+        demande = Demande.lire(INDEX, request.GET)
+    except DemandeIllisible as erreur:
+        return refus(request, 400, "Cette adresse n’est pas lisible", erreur)
+    if demande.filtree:
+        montres = montres.filter(pk__in=filtres.trouver(montres, demande))
+    return _ics(montres, "agenda")
 
 
 @login_not_required

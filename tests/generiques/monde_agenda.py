@@ -35,6 +35,7 @@ def construire(monde) -> Agenda:
             places=12,
             organisateur=monde.personnes["auteur"],
             etat=etat,
+            motif=f"Motif {etat}." if etat in ("refuse", "annule") else "",
         )
         Inscription.objects.create(
             evenement=un, personne=monde.personnes["membre"], etat="inscrite"

@@ -145,7 +145,7 @@ def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client
         lu = equipe.get(page).context["adminform"].form
         valeurs = {
             cle: lu[cle].value()
-            for cle in ("genre", "titre", "description", "lieu", "lien", "places", "etat")
+            for cle in ("genre", "titre", "description", "lieu", "lien", "places", "etat", "motif")
         }
         quand = {}
         for cle in ("debut", "fin"):
@@ -157,3 +157,113 @@ def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client
     assert enregistrer(etat="annule").status_code == 302
     annules = Courriel.objects.filter(sujet__startswith="Annulé")
     assert set(annules.values_list("destinataire", flat=True)) == {a.email, b.email}
+
+
+def proposer(client, **champs):
+    valeurs = {
+        "titre": "Rendez-vous des binômes",
+        "genre": "communaute",
+        "description": "Parler de ce qui marche.",
+        "debut": "2199-05-12T14:00",
+        "fin": "2199-05-12T16:00",
+        "lieu": "Salle polyvalente",
+    }
+    return client.post("/agenda/proposer/", valeurs | champs)
+
+
+def test_a_member_proposes_the_team_answers(personne, client_de):
+    claire, pole = personne(), personne("pole@exemple.fr", Role.MODERATEUR)
+    assert proposer(client_de(claire)).status_code == 302
+    un = Evenement.objects.get()
+    page = un.get_absolute_url()
+    assert (un.etat, un.organisateur) == ("propose", claire)
+    assert client_de().get(page).status_code == 404
+    assert client_de(claire).get(page).status_code == 200
+    assert "binômes" not in client_de().get("/agenda/").content.decode()
+    with pytest.raises(TransitionRefusee):
+        un.decider(claire, "publie")
+    with pytest.raises(TransitionRefusee):
+        un.decider(pole, "refuse")  # without a reason
+    un.decider(pole, "publie")
+    assert "binômes" in client_de().get("/agenda/").content.decode()
+    [courriel] = Courriel.objects.all()
+    assert (courriel.destinataire, "dans l’agenda" in courriel.sujet) == (claire.email, True)
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"debut": "2001-01-01T10:00"},
+        {"debut": "demain"},
+        {"fin": "2199-05-12T13:00"},
+        {"lieu": ""},
+        {"genre": "fete"},
+        {"places": "-3"},
+        {"places": "99999999999"},
+        {"titre": "a" * 500},
+        {"lien": "javascript:alert(1)"},
+        {"departements": ["ailleurs"]},
+        {"debut": "9999-12-31T23:59"},
+        {"titre": "a\x00b"},
+    ],
+)
+def test_what_makes_no_event_is_said_and_nothing_is_kept(personne, client_de, champs):
+    reponse = proposer(client_de(personne()), **champs)
+    assert reponse.status_code == 422
+    assert not Evenement.objects.exists()
+
+
+def test_the_organiser_cancels_and_ties_documents_nobody_else_does(personne, client_de):
+    chef, autre = personne("chef@exemple.fr"), personne("autre@exemple.fr")
+    un = evenement(organisateur=chef)
+    inscriptions.inscrire(un, autre)
+    page = un.get_absolute_url()
+    compte_rendu = {"document": "www.exemple.fr/compte-rendu"}
+    for suite in ("annuler", "document"):
+        assert client_de(autre).post(f"{page}{suite}/", compte_rendu).status_code == 404
+    assert client_de(chef).post(f"{page}document/", compte_rendu).status_code == 302
+    assert "www.exemple.fr/compte-rendu" in client_de().get(page).content.decode()
+    assert client_de(chef).post(f"{page}annuler/").status_code == 302
+    un.refresh_from_db()
+    assert un.etat == "annule"
+    assert Courriel.objects.get().destinataire == autre.email
+
+
+def test_filters_narrow_the_list_and_the_feed(client_de, db):
+    evenement(titre="Paris réunion", genre="reunion", departements=["75"])
+    evenement(titre="Paris atelier", departements=["75", "94"])
+    evenement(titre="Évry atelier", departements=["91"])
+    evenement(timedelta(days=-9), titre="Paris passé", departements=["75"])
+    client = client_de()
+
+    def titres(adresse):
+        return [un.titre for un in client.get(adresse).context["lignes"]]
+
+    assert set(titres("/agenda/?departement=75")) == {"Paris réunion", "Paris atelier"}
+    assert titres("/agenda/?genre=atelier&departement=91") == ["Évry atelier"]
+    assert titres("/agenda/passes/?departement=75") == ["Paris passé"]
+    assert titres("/agenda/?q=reunions") == ["Paris réunion"]
+    facettes = client.get("/agenda/?genre=reunion").context["facettes"]
+    nombres = {o["code"]: o["nombre"] for f in facettes for o in f["options"]}
+    assert (nombres["atelier"], nombres["reunion"], nombres["75"], nombres["91"]) == (2, 1, 1, 0)
+    flux = Calendar.from_ical(client.get("/agenda/agenda.ics?departement=91").content)
+    assert [str(un["summary"]) for un in flux.walk("VEVENT")] == ["Évry atelier"]
+    for adresse in ("/agenda/?genre=fete", "/agenda/agenda.ics?genre=fete", "/agenda/?page=0"):
+        assert client.get(adresse).status_code == 400
+    assert client.get("/agenda/?page=7").status_code == 404
+
+
+def test_one_event_opens_in_a_calendar(client_de, db):
+    un = evenement(titre="Seul ; et, entier")
+    reponse = client_de().get(f"{un.get_absolute_url()}evenement.ics")
+    [lu] = Calendar.from_ical(reponse.content).walk("VEVENT")
+    assert (lu["summary"], lu["location"]) == (un.titre, un.lieu)
+    assert LIEN.encode() not in reponse.content
+
+
+def test_the_list_costs_the_same_for_3_or_30_events(client, sans_n_plus_1):
+    def ajouter(nombre):
+        for rang in range(nombre):
+            evenement(titre=f"Atelier {rang}")
+
+    sans_n_plus_1(client, "/agenda/", ajouter)

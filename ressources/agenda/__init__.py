@@ -1,0 +1,1 @@
+"""The agenda: what may happen to an event, and how the list is filtered."""
