@@ -216,11 +216,7 @@ def signer_par_lien(request, jeton):
         "fil": [(str(version.ecrit), None)],
         **_a_signer(version, participation, form),
     }
-    reponse = render(
-        request, "ressources/ecrits/signer.html", contexte, status=422 if form else 200
-    )
-    reponse.headers["Referrer-Policy"] = "no-referrer"
-    return reponse
+    return render(request, "ressources/ecrits/signer.html", contexte, status=422 if form else 200)
 
 
 # --- Take away -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hubpartenariat.socle.models import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources.models import Ecrit, Participation, Projet, Signature, Version
 from ressources.projets import ecrits
+from tests import fabriques
 from tests.outils.simultanes import ensemble
 from tests.ressources.outils_deux_voix import projet_a_deux
 
@@ -118,7 +119,7 @@ def test_written_signed_changed_and_signed_again(deux, django_capture_on_commit_
     # Inès signs with the link of her mail, without being signed in; it serves once.
     adresse, dehors = lien(patient.email, "À relire et à signer"), Client()
     page = dehors.get(adresse)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"  # the link is told to no other site
     empreinte = ecrits.derniere(texte).empreinte
     assert empreinte in page.content.decode()
     dehors.post(adresse, {"nom": "Inès Inventée", "lu": "on", "empreinte": empreinte})
@@ -343,3 +344,23 @@ def test_my_space_says_what_waits_for_my_signature(deux):
     assert projet.titre in elle.get("/mon-espace/").content.decode()
     proposer(lui, texte, **{"clause-0-texte": "Un autre texte."})
     assert attend in elle.get("/mon-espace/").content.decode()
+
+
+def test_a_project_begins_from_ones_own_fiche(personne, client_de):
+    lui = personne("paul@exemple.fr", nom="Paul")
+    sienne, autre = (
+        fabriques.fiche(lui, "publiee"),
+        fabriques.fiche(personne("autre@exemple.fr"), "publiee", titre="Celle d’une autre"),
+    )
+    navigateur = client_de(lui)
+    assert sienne.titre in navigateur.get(f"{NOUVEAU}?fiche={sienne.slug}").content.decode()
+    assert autre.titre not in navigateur.get(f"{NOUVEAU}?fiche={autre.slug}").content.decode()
+    envoi = {
+        "titre": sienne.titre, "resume": "", "pas": "idee",
+        "moi-nom": "Paul", "moi-voix": "professionnel",
+    }  # fmt: skip
+    refus = navigateur.post(NOUVEAU, envoi | {"fiche": autre.pk})
+    assert refus.status_code == 422 and not Projet.objects.exists()
+    page = navigateur.post(NOUVEAU, envoi | {"fiche": sienne.pk}, follow=True).content.decode()
+    assert f"/cartographie/fiches/{sienne.slug}/" in page
+    assert Projet.objects.get().fiche == sienne
