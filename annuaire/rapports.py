@@ -61,13 +61,16 @@ def mise_en_relation(portee: Portee) -> list[dict]:
         ("appels publiés dans l’année", etats["total"]),
         ("appels pourvus", publiable(etats["pourvus"])),
         ("appels restés sans suite", publiable(etats["sans_suite"])),
-        ("binômes formés, avec le double accord", publiable(accords.count())),
-        ("missions commencées", publiable(missions.count())),
     ]
+    # Pairs are few: by territory, the region less the others would give a small number back.
     if portee.regionale:
-        total = compteurs_publics().total
-        lignes.append(("patients partenaires prêts à s’engager (au moins)", total))
-    note = f"Sous {SEUIL}, un nombre de personnes ou de binômes n’est pas publié."
+        lignes += [
+            ("binômes formés, avec le double accord", publiable(accords.count())),
+            ("missions commencées", publiable(missions.count())),
+            ("patients partenaires prêts à s’engager (au moins)", compteurs_publics().total),
+        ]
+    note = f"Sous {SEUIL}, un nombre de personnes ou de binômes n’est pas publié ; les binômes ne "
+    note += "sont comptés que pour la région entière."
     return [chiffres("mise-en-relation", "", lignes, note)]
 
 

@@ -48,10 +48,13 @@ def charger(personnes) -> int:
 
 
 def _projet(gens) -> Projet:
-    """The first demo project that two voices share, or one of ours."""
+    """The demo project of that name that two voices share, or a new one."""
     deux = Participation.objects.filter(partie_le=None, voix=Voix.PATIENT)
     partage = Projet.objects.filter(
-        exemple=True, pk__in=deux.values("projet"), participations__voix=Voix.PROFESSIONNEL
+        titre=TITRE,
+        exemple=True,
+        pk__in=deux.values("projet"),
+        participations__voix=Voix.PROFESSIONNEL,
     ).first()
     if partage:
         return partage

@@ -131,6 +131,18 @@ class MoyenDeSignature(TextChoices):
     LIEN = "lien", "Par le lien reçu par e-mail"
 
 
+# --- Support and attestations --------------------------------------------------------------------
+class EtatAccompagnement(TextChoices):
+    DEMANDE = "demande", "Demandé"
+    SUIVI = "suivi", "En cours"
+    CLOS = "clos", "Terminé"
+
+
+class GenreAttestation(TextChoices):
+    PRESENCE = "presence", "Présence"
+    ENGAGEMENT = "engagement", "Engagement"
+
+
 # --- Paroles: short stories of experience --------------------------------------------------------
 class QuiRaconte(TextChoices):
     """From where a story is told."""

@@ -6,6 +6,7 @@ from ressources import (  # noqa: F401 — register their cards
     espace_bibliotheque,
     espace_deux_voix,
     espace_paroles,
+    espace_projets,
 )
 
 MONTREES = 5
@@ -16,10 +17,12 @@ def mes_inscriptions(personne):
     """What this person comes to, or waits for, the next one first. One query."""
     from django.utils import timezone
 
-    from ressources.models import Inscription
+    from ressources.models import Evenement, Inscription
 
     siennes = Inscription.objects.filter(
-        personne=personne, evenement__fin__gte=timezone.now()
+        personne=personne,
+        evenement__in=Evenement.objects.montres(),
+        evenement__fin__gte=timezone.now(),
     ).select_related("evenement")
     for une in siennes.order_by("evenement__debut", "pk")[:MONTREES]:
         un = une.evenement

@@ -1,6 +1,7 @@
 """What the library and its projects hold about people. Each subject has its file."""
 
 from ressources import (
+    rgpd_accompagnement,
     rgpd_agenda,
     rgpd_bibliotheque,
     rgpd_deux_voix,
@@ -12,6 +13,7 @@ from ressources import (
 )
 
 __all__ = [
+    "rgpd_accompagnement",
     "rgpd_agenda",
     "rgpd_bibliotheque",
     "rgpd_deux_voix",

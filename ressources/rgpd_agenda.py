@@ -1,7 +1,17 @@
 """Agenda: events are public, who registered is for that person and the organiser."""
 
-from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
+from hubpartenariat.socle.registre import (
+    Cercle,
+    Classe,
+    Effacement,
+    champs,
+    declarer,
+    elargir,
+    internes,
+)
 from ressources.models import Evenement, Inscription
+
+A_TOUS = "L’événement est à toutes les personnes qui y viennent ; votre nom n’y est plus."
 
 
 def _organisateur(objet) -> set[int]:
@@ -18,19 +28,28 @@ def _inscrits(evenement) -> set[int]:
     return set(places.values_list("personne", flat=True)) | _organisateur(evenement)
 
 
+def _partir(personne) -> None:
+    """What was announced stays, without a name; what was being written goes."""
+    siens = Evenement.objects.filter(organisateur=personne)
+    siens.exclude(pk__in=siens.montres()).delete()
+    siens.update(organisateur=None)
+
+
 declarer(
     Evenement,
     internes("id uuid genre debut fin departements places organisateur etat etat_depuis exemple"),
     internes("cree_le modifie_le"),
-    champs("titre description lieu code_seance document", Classe.PUBLIQUE, _si_publie),
-    champs("motif", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.MODERATION)),
-    champs("lien", Classe.PERSONNELLE, (Cercle.EQUIPE, Cercle.MODERATION)),
+    champs(
+        "titre description lieu code_seance document", Classe.PUBLIQUE, _si_publie, garde=A_TOUS
+    ),
+    champs("motif", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.MODERATION), garde=A_TOUS),
+    champs("lien", Classe.PERSONNELLE, (Cercle.EQUIPE, Cercle.MODERATION), garde=A_TOUS),
     finalite="Annoncer les rencontres et y réserver une place.",
     conservation="Tant que le hub existe : les comptes rendus restent utiles.",
     effacement=Effacement.GARDER,
-    pourquoi="L’événement est à toutes les personnes qui y viennent ; votre nom n’y est plus.",
+    pourquoi=A_TOUS,
     a_moi=lambda p: Evenement.objects.filter(organisateur=p),
-    effacer=lambda p: Evenement.objects.filter(organisateur=p).update(organisateur=None),
+    effacer=_partir,
     cercles={Cercle.PROPRIETAIRE: _organisateur, Cercle.EQUIPE: _inscrits},
 )
 
@@ -53,3 +72,10 @@ declarer(
     effacer=_rendre_les_places,
     cercles={Cercle.PROPRIETAIRE: lambda i: {i.personne_id}, Cercle.EQUIPE: _organisateur},
 )
+
+
+@elargir("comptes.Utilisateur", "nom")
+def _noms_des_inscrits(compte):
+    """Whoever organises reads who comes."""
+    ou = Evenement.objects.filter(inscriptions__personne=compte)
+    yield from ou.exclude(organisateur=None).values_list("organisateur", flat=True)

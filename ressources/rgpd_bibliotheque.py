@@ -5,11 +5,19 @@ from ressources.enums import EtatRessource
 from ressources.models import Ressource, Selection, Signet, Usage
 
 LISIBLES = {EtatRessource.PUBLIEE, EtatRessource.ARCHIVEE}
+A_TOUS = "La ressource reste utile à tous ; le lien avec vous est effacé."
 DE_L_EQUIPE = (Cercle.PROPRIETAIRE, Cercle.MODERATION)
 
 
 def _si_publiee(ressource, nom):
     return [Cercle.TOUS] if ressource.etat in LISIBLES else DE_L_EQUIPE
+
+
+def _partir(personne) -> None:
+    """What was published stays, without a name; what was only proposed goes."""
+    siennes = Ressource.objects.de(personne)
+    siennes.exclude(etat__in=LISIBLES).delete()
+    siennes.update(proposee_par=None)
 
 
 declarer(
@@ -22,13 +30,14 @@ declarer(
         "titre en_bref description corps lien source licence motif fichier_nom",
         Classe.PUBLIQUE,
         _si_publiee,
+        garde=A_TOUS,
     ),
     finalite="Faire connaître ce qui aide à travailler en partenariat.",
     conservation="Tant que la ressource sert ; les versions remplacées restent lisibles.",
     effacement=Effacement.GARDER,
-    pourquoi="La ressource reste utile à tous ; le lien avec vous est effacé.",
+    pourquoi=A_TOUS,
     a_moi=lambda p: Ressource.objects.de(p),
-    effacer=lambda p: Ressource.objects.de(p).update(proposee_par=None),
+    effacer=_partir,
     cercles={Cercle.PROPRIETAIRE: lambda une: {une.proposee_par_id} - {None}},
     fichiers=lambda p: [
         (une.fichier_nom, une.chemin_du_fichier)

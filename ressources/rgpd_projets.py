@@ -1,5 +1,7 @@
 """Projects: what their participants, and nobody else, may read."""
 
+from django.contrib.auth import get_user_model
+
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
 from ressources.models import Participation, Projet
 
@@ -12,6 +14,13 @@ def _participants(objet) -> set[int]:
     return {cle for cle in presents.values_list("personne", flat=True) if cle}
 
 
+def _participants_et_invites(projet) -> set[int]:
+    """Whoever was asked to join reads what they are asked to."""
+    adresses = projet.invitations.filter(acceptee_le=None).values_list("courriel", flat=True)
+    invites = get_user_model().objects.filter(email__in=list(adresses))
+    return _participants(projet) | set(invites.values_list("pk", flat=True))
+
+
 declarer(
     Projet,
     internes("id uuid fiche structure pas exemple cree_le modifie_le"),
@@ -22,7 +31,7 @@ declarer(
     pourquoi="Le projet est à toutes les personnes qui y participent.",
     a_moi=lambda p: Projet.objects.de(p),
     effacer=lambda p: None,  # a project that its last participant leaves is purged
-    cercles={EQUIPE: _participants},
+    cercles={EQUIPE: _participants_et_invites},
 )
 
 declarer(

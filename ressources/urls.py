@@ -3,7 +3,7 @@
 Each subject has its file in ``adresses/``. The library comes last: its ``<slug>/`` takes the rest.
 """
 
-from ressources.adresses import bibliotheque, glossaire, outils, paroles, projets
+from ressources.adresses import accompagnement, bibliotheque, glossaire, outils, paroles, projets
 
 app_name = "ressources"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *glossaire.urlpatterns,
     *outils.urlpatterns,
     *projets.urlpatterns,
+    *accompagnement.urlpatterns,
     *paroles.urlpatterns,
     *bibliotheque.urlpatterns,
 ]

@@ -1,16 +1,11 @@
 """Forms of messages, missions, carnet d'engagement, attestations and reports."""
 
-from datetime import date
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from annuaire.models import LigneDeCarnet, MissionSuivie
-from annuaire.transitions.missions import PAS_ENCORE
+from hubpartenariat.socle.champs_simples import HeuresField, JourField
 
-PREMIER_JOUR = date(1980, 1, 1)
 SATISFACTIONS = [
     ("5", "Très bien"),
     ("4", "Bien"),
@@ -28,55 +23,6 @@ def texte_long(label, longueur, phrase, *, rows=5, **options):
         error_messages={"required": phrase},
         **options,
     )
-
-
-class JourField(forms.DateField):
-    """A day that is past, or today."""
-
-    default_error_messages = {
-        "required": "Indiquez une date.",
-        "invalid": "Écrivez la date ainsi : 24/11/2026.",
-    }
-
-    def __init__(self, **options):
-        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
-
-    def clean(self, value):
-        jour = super().clean(value)
-        if jour and jour > timezone.localdate():
-            raise ValidationError(PAS_ENCORE)
-        if jour and jour < PREMIER_JOUR:
-            raise ValidationError("Cette date est trop ancienne.")
-        return jour
-
-
-class HeuresField(forms.DecimalField):
-    """Hours, written 1,5 or 1.5."""
-
-    default_error_messages = {
-        "required": "Indiquez le nombre d’heures.",
-        "invalid": "Écrivez un nombre d’heures. Par exemple : 1,5.",
-        "max_decimal_places": "Arrondissez au quart d’heure. Par exemple : 1,25.",
-    }
-
-    def __init__(self, **options):
-        super().__init__(
-            min_value=Decimal("0.25"),
-            max_value=Decimal(200),
-            max_digits=5,
-            decimal_places=2,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            **options,
-        )
-
-    def to_python(self, value):
-        return super().to_python(str(value or "").strip().replace(",", "."))
-
-    def prepare_value(self, value):
-        if isinstance(value, Decimal):
-            return f"{value.normalize():f}".replace(".", ",")
-        return value
 
 
 class MessageForm(forms.Form):

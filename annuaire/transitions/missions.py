@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from annuaire.enums import Cote, EtatMission, EtatRelation
+from hubpartenariat.socle.champs_simples import PAS_ENCORE
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 
 RENCONTRES_AU_PLUS = 200
 PAS_LA_VOTRE = "Cette mission n’est pas la vôtre."
-PAS_ENCORE = "Cette date est à venir : indiquez un jour passé, ou aujourd’hui."
 
 
 class TransitionsDeMission:

@@ -1,11 +1,10 @@
 """What the administration of the consultations shares: who may, and what is fixed."""
 
 from django.contrib import admin
-from django.contrib.admin.options import IS_POPUP_VAR
-from django.http import Http404
 
 from consultation.enums import EtatConsultation
 from consultation.models import Consultation, Echelle, QuestionDeProfil
+from hubpartenariat.socle.filtres_admin import SansSuppressionEnFenetre
 
 DROIT = "consultation.preparer_consultation"
 
@@ -27,14 +26,8 @@ def figee(objet) -> bool:
     return consultation is not None and consultation.etat != EtatConsultation.PREPARATION
 
 
-class ReserveALEquipe:
+class ReserveALEquipe(SansSuppressionEnFenetre):
     """Whoever prepares consultations sees and edits; nobody deletes what people answered."""
-
-    def delete_view(self, request, object_id, extra_context=None):
-        """Nothing here is deleted from a popup, whose parameters Django trusts too much."""
-        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
-            raise Http404
-        return super().delete_view(request, object_id, extra_context)
 
     def has_module_permission(self, request):
         return request.user.has_perm(DROIT)

@@ -20,6 +20,7 @@ MODERATION = LECTURE | {
     "cartographie.change_fiche",
     "cartographie.add_remarque",
     "cartographie.change_remarque",
+    "ressources.suivre_accompagnement",
     "ressources.moderer_ressource",
     "ressources.change_ressource",
     "ressources.moderer_parole",

@@ -4,6 +4,9 @@ Django lets any column of the row be asked in the address (``?savoirs__icontains
 open a list could guess, one question at a time, what it does not show.
 """
 
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import Http404
+
 
 class FiltresDeclares:
     """A ModelAdmin whose addresses filter by ``list_filter`` and ``date_hierarchy`` only."""
@@ -21,3 +24,12 @@ class FiltresDeclares:
             if nom and isinstance(nom, str)
         )
         return connu and super().lookup_allowed(lookup, value, request)
+
+
+class SansSuppressionEnFenetre:
+    """Nothing is deleted from a popup, whose parameters Django trusts too much."""
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+            raise Http404
+        return super().delete_view(request, object_id, extra_context)

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from hubpartenariat.socle.filtres_admin import FiltresDeclares
+from hubpartenariat.socle.filtres_admin import FiltresDeclares, SansSuppressionEnFenetre
 from hubpartenariat.socle.saisie import EtiquettesField
 from hubpartenariat.socle.synonymes import GroupeDeSynonymes
 
@@ -27,9 +27,13 @@ class GroupeForm(forms.ModelForm):
 
 
 @admin.register(GroupeDeSynonymes)
-class GroupeDeSynonymesAdmin(FiltresDeclares, admin.ModelAdmin):
+class GroupeDeSynonymesAdmin(SansSuppressionEnFenetre, FiltresDeclares, admin.ModelAdmin):
     form = GroupeForm
-    list_display = ["__str__"]
+    list_display = ["expressions"]
     search_fields = ["termes"]
     actions = None
     show_full_result_count = False
+
+    @admin.display(description="expressions", ordering="termes")
+    def expressions(self, groupe):
+        return str(groupe)

@@ -3,6 +3,7 @@
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
+from hubpartenariat.socle.champs_simples import JourField
 from hubpartenariat.socle.saisie import CHOIX_INCONNU, champ_de_formulaire
 from ressources.enums import Voix
 from ressources.models import FicheProjet, Projet, Releve
@@ -264,6 +265,8 @@ class ReleveForm(forms.ModelForm):
 
     use_required_attribute = False
 
+    tenue_le = JourField(label="Date de la réunion")
+
     class Meta:
         model = Releve
         fields = ("titre", "tenue_le", "texte")
@@ -274,15 +277,9 @@ class ReleveForm(forms.ModelForm):
         self.label_suffix = ""
         manques = {
             "titre": "Dites de quoi parlait la réunion.",
-            "tenue_le": "Donnez la date de la réunion, par exemple 24/11/2026.",
             "texte": "Écrivez ce qui a été conclu.",
         }
         for nom, phrase in manques.items():
             self.fields[nom].required = True
             self.fields[nom].error_messages["required"] = phrase
-        self.fields["tenue_le"].error_messages["invalid"] = manques["tenue_le"]
-        self.fields["tenue_le"].widget = forms.DateInput(
-            format="%d/%m/%Y", attrs={"autocomplete": "off", "class": "champ__court"}
-        )
-        self.fields["tenue_le"].help_text = "Jour, mois et année. Exemple : 24/11/2026."
         self.fields["texte"].help_text = "Ce qui est décidé, qui fait quoi, pour quand."

@@ -1,6 +1,8 @@
 """Index of the library's models: each lives in the file of its subject."""
 
+from ressources.models.accompagnement import Accompagnement, Bilan, Rencontre
 from ressources.models.agenda import Evenement, Inscription
+from ressources.models.attestations import AttestationDeProjet
 from ressources.models.bibliotheque import Ressource, Selection, Signet, Usage
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.ecrits import Ecrit, Signature, Version
@@ -10,6 +12,9 @@ from ressources.models.paroles import Parole, PersonneCitee
 from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
 __all__ = [
+    "Accompagnement",
+    "AttestationDeProjet",
+    "Bilan",
     "Conclusion",
     "Ecrit",
     "Evenement",
@@ -23,6 +28,7 @@ __all__ = [
     "PersonneCitee",
     "Projet",
     "Releve",
+    "Rencontre",
     "ReponseDeVoix",
     "Ressource",
     "Selection",

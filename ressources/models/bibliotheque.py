@@ -26,7 +26,8 @@ class RessourceQuerySet(models.QuerySet):
     def pour_vignettes(self):
         """What a card of the list shows, and nothing more."""
         return self.only(
-            "slug", "titre", "type_ressource", "source", "annee", "en_bref", "niveau", "lien"
+            *("slug", "titre", "type_ressource", "source", "annee", "en_bref", "niveau"),
+            *("lien", "exemple"),
         )
 
     def qui_aident(self, besoins):

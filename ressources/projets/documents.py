@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import slugify
 
 from hubpartenariat.socle import pdf
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
@@ -82,31 +83,42 @@ def d_un_essai(genre: str, mots: dict[str, str], jour: date) -> bytes:
     return pdf.rendre(html, titre=donnees["titre"], date=donnees["date"])[0]
 
 
-@genre_de_document
-class FicheProjetEnPdf(GenreDocument):
-    """``{"projet": uuid}``: the sheet, its steering body, its records, for those of the project."""
+class DocumentDeProjet(GenreDocument):
+    """``{"projet": uuid}``: a document about a whole project, for those who are in it.
 
-    code = "fiche_projet"
-    gabarit = "ressources/pdf/fiche_projet.html"
-    version = 1
+    Subclasses say ``intitule`` (its name in words) and ``adresse`` (of the page that shows it).
+    """
 
-    def _projet(self, parametres) -> Projet:
+    intitule = adresse = ""
+
+    def projet(self, parametres) -> Projet:
         return Projet.objects.get(uuid=parametres["projet"])
 
     def titre(self, parametres):
-        return f"Fiche projet : {self._projet(parametres)}"
+        return f"{self.intitule} : {self.projet(parametres)}"
 
     def nom_fichier(self, parametres):
-        return "fiche-projet.pdf"
+        return f"{slugify(self.intitule)}.pdf"
 
     def autorise(self, personne, parametres):
         return Projet.objects.visible_par(personne).filter(uuid=parametres["projet"]).exists()
 
     def page(self, parametres):
-        return reverse("ressources:projet_fiche", args=[parametres["projet"]])
+        return reverse(self.adresse, args=[parametres["projet"]])
+
+
+@genre_de_document
+class FicheProjetEnPdf(DocumentDeProjet):
+    """The sheet, its steering body, its records."""
+
+    code = "fiche_projet"
+    gabarit = "ressources/pdf/fiche_projet.html"
+    version = 1
+    intitule = "Fiche projet"
+    adresse = "ressources:projet_fiche"
 
     def donnees(self, parametres):
-        projet = self._projet(parametres)
+        projet = self.projet(parametres)
         fiche = la_fiche(projet)
         membres = list(fiche.pilotage.all()) if fiche.pk else []
         return {

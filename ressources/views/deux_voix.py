@@ -19,7 +19,8 @@ from ressources.deux_voix.lecture import Lecture, histoire, lire, reponses_devoi
 from ressources.enums import EtatPassage
 from ressources.models import Passage, Projet
 
-AIDES = 2
+AIDES = 2  # shown for one question
+AIDES_LUES = 100
 
 
 def _projet(request, cle) -> Projet:
@@ -132,8 +133,9 @@ def _resultats(request, outil, lecture):
 def montre(donnees: dict, outil) -> dict:
     """What the page of results shows: the same rows as the document, and what helps."""
     questions = d.questions(donnees, outil)
+    utiles = aides({question["besoin"] for question in questions}, AIDES_LUES)
     for question in questions:
-        question["aides"] = aides([question["besoin"]], AIDES)
+        question["aides"] = [a for a in utiles if question["besoin"] in a.besoins][:AIDES]
     return {
         "donnees": donnees,
         "graphique": d.contours(donnees),

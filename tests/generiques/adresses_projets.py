@@ -32,6 +32,15 @@ def _releves(monde, motif):
     yield "absent", {"projet": siens["auteur"].uuid, "releve": 999_999}
 
 
+def _attestations(monde, motif):
+    siens, faites = monde.parties["projets"].projets, monde.parties["projets_suivi"].attestations
+    for etat, une in faites.items():
+        yield etat, {"projet": siens["auteur"].uuid, "attestation": une.uuid}
+    croisee = faites["cosignee"].uuid
+    yield "croisee", {"projet": siens["autre"].uuid, "attestation": croisee}
+    yield "absente", {"projet": siens["auteur"].uuid, "attestation": ABSENT}
+
+
 def _invitations(monde, motif):
     for etat, jeton in _partie(monde).invitations.items():
         yield etat, {"jeton": jeton}
@@ -42,5 +51,6 @@ REMPLISSEURS = {
     ("projet", "ecrit"): _ecrits,
     ("projet", "ecrit", "numero"): _versions,
     ("projet", "releve"): _releves,
+    ("projet", "attestation"): _attestations,
     ("jeton",): _invitations,
 }

@@ -19,7 +19,7 @@ from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import DemandeDocument
 from hubpartenariat.socle.horaires import Execution
 from hubpartenariat.socle.indexation import BitsFacette, EntreeIndex
-from hubpartenariat.socle.models import Commune
+from hubpartenariat.socle.models import Commune, GroupeDeSynonymes
 from tests import fabriques
 from tests.generiques.test_depot import RACINE, suivis
 from tests.outils.requetes import compter
@@ -113,7 +113,13 @@ def ajouter_executions(nombre):
         Execution.objects.create(horaire="purger_donnees")
 
 
+def ajouter_synonymes(nombre):
+    for n in range(nombre):
+        GroupeDeSynonymes.objects.create(termes=[f"mot {n}", f"terme {n}"])
+
+
 AJOUTS = {
+    GroupeDeSynonymes: ajouter_synonymes,
     Execution: ajouter_executions,
     Fiche: ajouter_fiches,
     Courriel: ajouter_courriels,

@@ -167,6 +167,8 @@ def test_the_staff_keeps_the_synonyms(equipe, client):
 
 
 def test_as_many_queries_for_many_entries(sans_n_plus_1, client):
+    Ressource.objects.all().delete()
+
     def ajouter(combien):
         for rang in range(combien):
             publiee(titre=f"Guide {rang}", lien="https://a.exemple.fr")

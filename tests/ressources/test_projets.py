@@ -330,3 +330,16 @@ def test_the_blank_sheet_is_taken_away_without_an_account(client, db, format_):
     assert "Six questions" in client.get("/ressources/outils/fiche-projet/").content.decode()
     reponse = client.post("/ressources/outils/fiche-projet/telecharger/", {"format": format_})
     assert reponse.content.startswith({"odt": b"PK\x03\x04", "pdf": b"%PDF-"}[format_])
+
+
+def test_my_space_says_what_waits_for_my_signature(deux):
+    projet, _, _, lui, elle = deux
+    texte = charte(lui, projet)
+    proposer(lui, texte)
+    attend = "votre signature est attendue"
+    assert attend in elle.get("/mon-espace/").content.decode()
+    signer(elle, texte)
+    assert attend not in elle.get("/mon-espace/").content.decode()
+    assert projet.titre in elle.get("/mon-espace/").content.decode()
+    proposer(lui, texte, **{"clause-0-texte": "Un autre texte."})
+    assert attend in elle.get("/mon-espace/").content.decode()

@@ -13,9 +13,16 @@ def _semer(*options) -> str:
     return sortie.getvalue()
 
 
+def _codes() -> list:
+    lues = ReponseDeVoix.objects.order_by("passage_id", "voix")
+    return list(lues.values_list("codes", flat=True))
+
+
 def test_seeded_once_and_the_same(db, client_de):
     _semer("--projets", "3")
-    avant = list(ReponseDeVoix.objects.order_by("passage", "voix").values_list("codes", flat=True))
+    avant = list(
+        ReponseDeVoix.objects.order_by("passage_id", "voix").values_list("codes", flat=True)
+    )
     assert "0 écrits" in _semer("--projets", "3")
     assert (Projet.objects.count(), Passage.objects.count()) == (3, 9)
     projet = Projet.objects.get(titre="Café des pairs 1")
@@ -25,7 +32,9 @@ def test_seeded_once_and_the_same(db, client_de):
     Projet.objects.all().delete()
     type(qui).objects.filter(email__endswith="@semis.hub.example").delete()
     _semer("--projets", "5")
-    apres = list(ReponseDeVoix.objects.order_by("passage", "voix").values_list("codes", flat=True))
+    apres = list(
+        ReponseDeVoix.objects.order_by("passage_id", "voix").values_list("codes", flat=True)
+    )
     assert apres[:18] == avant
 
 

@@ -11,6 +11,7 @@ from ressources import demo_agenda as agenda
 from ressources import demo_bibliotheque as bibliotheque
 from ressources import demo_deux_voix as deux_voix
 from ressources import demo_paroles as paroles
+from ressources import demo_projets as projets
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                 reponses = consultation.charger()
                 propositions = bibliotheque.charger(auteurs)
                 evenements = agenda.charger(auteurs)
+                espaces = projets.charger(auteurs)
                 recits = paroles.charger(auteurs)
                 passages = deux_voix.charger(auteurs)
                 editions = syntheses.charger(DOMAINE)
@@ -41,6 +43,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"démonstration : {len(comptes)} comptes, {fiches} fiches, {autres} éléments de "
             f"l’annuaire, {reponses} réponses à la consultation, {propositions} ressources "
-            f"proposées, {evenements} événements, {recits} récits, "
+            f"proposées, {evenements} événements, {recits} récits, {espaces} projets, "
             f"{passages} passages d’outils et {editions} éditions ajoutés"
         )

@@ -14,11 +14,18 @@ from django.db import connection
 
 from cartographie import demo
 from cartographie.models import Fiche
-from hubpartenariat import mesures, mesures_annuaire, mesures_consultation, mesures_documents
+from hubpartenariat import (
+    mesures,
+    mesures_annuaire,
+    mesures_consultation,
+    mesures_documents,
+    mesures_ressources,
+)
 
 TAILLES = (14, 1_000, 10_000, 100_000)
 REPONSES = (78, 10_000)  # people, 84 opinions each
 ANNUAIRE = ((1_000, 100), (20_000, 2_000))  # profiles, appels
+RESSOURCES = ((46, 100), (1_000, 1_000))  # entries, projects with three uses of a tool each
 GRAINE = 7
 
 
@@ -42,6 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("--sans-annuaire", action="store_true", help="the map alone")
         parser.add_argument("--documents", action="store_true", help="the documents alone")
         parser.add_argument("--consultation", action="store_true", help="the consultations alone")
+        parser.add_argument("--ressources", action="store_true", help="the library alone")
         parser.add_argument("--tours", type=int, default=40, help="requests per page (default 40)")
         parser.add_argument("--sortie", type=Path, default=settings.VAR / "bench.json")
 
@@ -50,13 +58,16 @@ class Command(BaseCommand):
         if tailles[0] < 14 or tailles[-1] > 1_000_000 or tours < 5:
             raise CommandError("Tailles de 14 à 1000000 fiches, 5 tours au moins.")
         call_command("collectstatic", verbosity=0, interactive=False)
-        seule = options["documents"] or options["consultation"]
-        carte, annuaire, reponses, faits = [], [], [], []
+        seule = any(options[nom] for nom in ("documents", "consultation", "ressources"))
+        carte, annuaire, reponses, biblio, faits = [], [], [], [], []
         with mesures.base_a_part():
             call_command("charger_referentiels", verbosity=0)
             if options["consultation"] or not seule:
                 for nombre in REPONSES:
                     reponses += self._consultation(nombre, tours)
+            if options["ressources"] or not seule:
+                for entrees, projets in RESSOURCES:
+                    biblio += self._ressources(entrees, projets, tours)
             if not (seule or options["sans_annuaire"]):
                 for profils, appels in ANNUAIRE:
                     annuaire += self._annuaire(profils, appels, tours)
@@ -66,13 +77,16 @@ class Command(BaseCommand):
                     carte += self._carte(taille, tours)
             if options["documents"] or (carte and 1_000 in tailles):
                 faits = self._documents()
-        mesures.ecrire(sortie, carte + annuaire + reponses + faits, tours)
+        mesures.ecrire(sortie, carte + annuaire + reponses + biblio + faits, tours)
         if carte:
             self._conclure_la_carte(carte, tailles)
         if annuaire:
             self._conclure_l_annuaire(annuaire)
         if reponses:
             self._conclure_la_consultation(reponses)
+        if biblio:
+            self.stdout.write("")
+            self._dire_les_requetes([r for r in biblio if "adresse" in r])
         self.stdout.write(f"\nÉcrit dans {sortie}")
 
     # --- The map -------------------------------------------------------------------------
@@ -135,6 +149,17 @@ class Command(BaseCommand):
         for page in (r for r in pages if r["reponses"] == REPONSES[-1]):
             self._dire(f"{page['page']} à {page['reponses']} réponses", page["p50_ms"], 300)
         self._dire_les_requetes(pages)
+
+    # --- The library and the projects ----------------------------------------------------
+    def _ressources(self, entrees: int, projets: int, tours: int) -> list[dict]:
+        mesures_ressources.preparer(entrees)
+        self._preparer(f"{entrees} ressources, {projets} projets", projets=projets)
+        taille = {"ressources": entrees, "projets": projets}
+        resultats = self._mesurer(taille, mesures_ressources.pages(), tours)
+        for depot in mesures_ressources.depots():
+            self.stdout.write(f"{depot['page']} ({depot['ko']} ko) : {depot['p50_ms']} ms")
+            resultats.append(taille | depot)
+        return resultats
 
     # --- Documents -----------------------------------------------------------------------
     def _documents(self) -> list[dict]:

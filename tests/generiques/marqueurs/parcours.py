@@ -38,9 +38,12 @@ PASSAGES = (
 # A colleague invited by mail is told what to, and by whom: the author chose to.
 DITS_AUX_INVITES = {
     "cartographie.Fiche.titre",
+    "ressources.Projet.titre",
     "comptes.Utilisateur.nom",
     "comptes.Utilisateur.email",
 }
+# A personal link of a mail stands for its addressee, signed in or not.
+PORTEURS = {"ressources:signer_par_lien[valide]": "auteur"}
 QUI_ENVOIE = ("administrateur", "moderateur", "auteur", "equipe", "autre", "referent")
 
 
@@ -71,13 +74,17 @@ class Marche:
         for mot in self.marques.trouver(texte):
             marque = self.marques.par_mot[mot]
             self.constat.lectures.setdefault(mot, set()).add(role)
-            if role and self.marques.permis(mot, role, compte):
+            if role and (
+                self.marques.permis(mot, role, compte)
+                or self.marques.permis_a_l_instant(mot, role, compte)
+            ):
                 self.constat.vues.add(marque.etiquette)
             else:
                 self.constat.fuites.setdefault(f"{marque.etiquette} → {role}", f"{ou} {marque}")
 
     def lire(self, role: str, adresse: Adresse, *, envoyer: bool = False) -> None:
         client = self.monde.client(role, Client, raise_request_exception=False)
+        role = PORTEURS.get(adresse.nom, role) if role == "visiteur" else role
         with transaction.atomic():
             reponse = self.demander(client.get, role, adresse.chemin, f"GET {adresse.nom}")
         if not envoyer or reponse is None:
@@ -113,7 +120,7 @@ class Marche:
             qui = self.role_de(courriel.destinataire)
             texte = f"{courriel.sujet}\n{courriel.texte}\n{courriel.html}"
             texte = texte.replace(courriel.destinataire, "")
-            if (courriel.cle or "").startswith("invitation:"):
+            if (courriel.cle or "").startswith(("invitation:", "invitation_projet:")):
                 texte = self.sans(texte, DITS_AUX_INVITES)
             self.juger(texte, qui, f"mail by {ou} as {role} to")
 

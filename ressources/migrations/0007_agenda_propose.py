@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ressources', '0005_paroles'),
+        ('ressources', '0006_paroles'),
     ]
 
     operations = [

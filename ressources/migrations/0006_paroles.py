@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cartographie', '0002_structure_de_la_fiche'),
-        ('ressources', '0004_projets'),
+        ('ressources', '0005_accompagnement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

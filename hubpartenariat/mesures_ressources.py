@@ -1,0 +1,74 @@
+"""What is measured of the library and of the projects: pages, searches, charts, uploads."""
+
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hubpartenariat import mesures
+from hubpartenariat.socle.televersements.accueil import accueillir
+from ressources.models import Passage, Ressource
+from ressources.semer_passages import DOMAINE
+
+TOURS_DE_DEPOT = 5
+
+
+def preparer(nombre: int) -> None:
+    """At least ``nombre`` published entries: those that ship, written over with other words."""
+    modeles = list(Ressource.objects.publiees().filter(du_hub=True).order_by("pk"))
+    manquent = max(0, nombre - Ressource.objects.publiees().count())
+    copies = []
+    for rang in range(manquent):
+        une = modeles[rang % len(modeles)]
+        champs = ("type_ressource", "en_bref", "description", "source", "niveau", "domaines")
+        champs += ("pas", "besoins", "publics", "publiee_le", "relue_le", "etat")
+        copie = Ressource(**{nom: getattr(une, nom) for nom in champs}, exemple=True)
+        copie.titre, copie.slug = f"{une.titre} {rang}"[:160], f"copie-{rang}"
+        copies.append(copie)
+    Ressource.objects.bulk_create(copies, batch_size=500)
+
+
+def pages() -> dict:
+    """{name: address} or {name: (address, person)}: the library, then a project that two share."""
+    une = Ressource.objects.publiees().filter(slug="jamais-seul").get()
+    passage = Passage.objects.devoiles().filter(outil="barometre").latest("pk")
+    liste = Passage.objects.devoiles().filter(outil="check_list").latest("pk")
+    siens = passage.projet.presents().filter(personne__email__endswith=DOMAINE)
+    qui = get_user_model().objects.get(pk=siens.first().personne_id)
+    autre = get_user_model().objects.get(pk=liste.projet.presents().first().personne_id)
+    return {
+        "bibliothèque": "/ressources/",
+        "bibliothèque, deux facettes": "/ressources/?besoin=cadre&etape=formaliser",
+        "bibliothèque, recherche": "/ressources/?q=patient+expert",
+        "une ressource": une.get_absolute_url(),
+        "une étape": "/ressources/demarrer/trouver/",
+        "un projet": (passage.projet.get_absolute_url(), qui),
+        "baromètre (dessin polaire)": (passage.get_absolute_url(), qui),
+        "check-list": (liste.get_absolute_url(), autre),
+    }
+
+
+def depots() -> list[dict]:
+    """Milliseconds to clean a file that is sent, by kind: a process of its own each time."""
+    import io
+
+    from PIL import Image
+
+    sortie = io.BytesIO()
+    Image.effect_noise((2000, 1500), 60).convert("RGB").save(sortie, "JPEG", quality=90)
+    fichiers = {
+        "photo.jpg": sortie.getvalue(),
+        "note.txt": ("Bonjour à vous. " * 20_000).encode(),
+    }
+    faits = []
+    for nom, contenu in fichiers.items():
+        temps = [
+            mesures.chronometrer(lambda n=nom, c=contenu: accueillir(SimpleUploadedFile(n, c)))
+            for _ in range(TOURS_DE_DEPOT)
+        ]
+        faits.append(
+            {
+                "page": f"recevoir {nom}",
+                "ko": round(len(contenu) / 1000),
+                "p50_ms": round(sorted(temps)[len(temps) // 2], 1),
+            }
+        )
+    return faits

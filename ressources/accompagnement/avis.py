@@ -1,0 +1,62 @@
+"""Mails of the support, of the bilan and of the attestations."""
+
+from django.conf import settings
+
+from hubpartenariat.socle.courriel import envoyer
+
+
+def _ecrire(participation, gabarit, page, cle, **contexte) -> None:
+    """To one participant whose account is still open."""
+    if participation.personne.is_active:
+        envoyer(
+            participation.personne.email,
+            f"ressources/{gabarit}",
+            {
+                "nom": participation.nom,
+                "projet": participation.projet,
+                "page": f"{settings.ADRESSE_PUBLIQUE}{page}",
+                **contexte,
+            },
+            cle=f"{cle}:{participation.pk}",
+        )
+
+
+def _a_l_equipe(accompagnement, gabarit) -> None:
+    projet = accompagnement.projet
+    for une in projet.presents().select_related("personne", "projet"):
+        _ecrire(une, gabarit, projet.get_absolute_url(), f"{gabarit}:{accompagnement.pk}")
+
+
+def pris(accompagnement) -> None:
+    _a_l_equipe(accompagnement, "accompagnement_pris")
+
+
+def termine(accompagnement) -> None:
+    _a_l_equipe(accompagnement, "accompagnement_termine")
+
+
+def bilan_rendu(bilan, participation) -> None:
+    page = participation.projet.get_absolute_url()
+    partie = participation.partie_le is not None
+    cle = f"bilan:{bilan.pk}:{bilan.revision}"
+    moities = [
+        (titre, [(str(bilan._meta.get_field(n).verbose_name), getattr(bilan, n)) for n in noms])
+        for titre, noms in _moities()
+    ]
+    _ecrire(participation, "bilan_rendu", page, cle, moities=moities, partie=partie)
+
+
+def _moities():
+    from ressources.accompagnement.bilan import MOITIES
+
+    return MOITIES
+
+
+def attestation_demandee(une, participation) -> None:
+    page = f"{participation.projet.get_absolute_url()}attestations/"
+    _ecrire(participation, "attestation_demandee", page, f"attestation:{une.pk}", qui=une.nom)
+
+
+def attestation_cosignee(une) -> None:
+    page = f"{une.participation.projet.get_absolute_url()}attestations/"
+    _ecrire(une.participation, "attestation_cosignee", page, f"cosignee:{une.pk}")

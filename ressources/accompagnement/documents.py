@@ -1,0 +1,93 @@
+"""The bilan and the attestations on paper."""
+
+from django.conf import settings
+
+from hubpartenariat.socle.documents import GenreDocument, genre_de_document
+from hubpartenariat.socle.rapports.publication import code_a_scanner
+from hubpartenariat.socle.typographie import nombre
+from ressources.accompagnement.bilan import MOITIES, le_bilan
+from ressources.models import AttestationDeProjet, Projet
+from ressources.projets.documents import DocumentDeProjet
+
+CODE = "code"
+
+
+@genre_de_document
+class BilanEnPdf(DocumentDeProjet):
+    """``{"projet": uuid}``: both halves, for those of the project."""
+
+    code = "bilan"
+    gabarit = "ressources/pdf/bilan.html"
+    version = 1
+    intitule = "Bilan"
+    adresse = "ressources:bilan"
+
+    def donnees(self, parametres):
+        projet = self.projet(parametres)
+        bilan = le_bilan(projet)
+        quand = bilan.rendu_le or projet.modifie_le
+        return {
+            "projet": projet.titre,
+            "exemple": projet.exemple,
+            "date": quand.isoformat(),
+            "rendu": bool(bilan.rendu_le),
+            "moities": [
+                [
+                    titre,
+                    [
+                        [str(bilan._meta.get_field(n).verbose_name).capitalize(), getattr(bilan, n)]
+                        for n in noms
+                    ],
+                ]
+                for titre, noms in MOITIES
+            ],
+        }
+
+
+@genre_de_document
+class AttestationDeProjetEnPdf(GenreDocument):
+    """``{"attestation": uuid}``: co-signed, for those of the project."""
+
+    code = "attestation_projet"
+    gabarit = "ressources/pdf/attestation.html"
+    version = 1
+
+    def attestation(self, parametres) -> AttestationDeProjet:
+        cosignees = AttestationDeProjet.objects.exclude(cosignee_le=None)
+        return cosignees.select_related("participation__projet").get(uuid=parametres["attestation"])
+
+    def titre(self, parametres):
+        return str(self.attestation(parametres))  # no name: this title is listed elsewhere
+
+    def nom_fichier(self, parametres):
+        return f"attestation-{self.attestation(parametres).genre}.pdf"
+
+    def autorise(self, personne, parametres):
+        siens = Projet.objects.visible_par(personne)
+        return AttestationDeProjet.objects.filter(
+            uuid=parametres["attestation"], participation__projet__in=siens
+        ).exists()
+
+    def page(self, parametres):
+        return self.attestation(parametres).verification
+
+    def donnees(self, parametres):
+        une = self.attestation(parametres)
+        return {
+            "titre": str(une),
+            "genre": une.genre,
+            "date": une.cosignee_le.isoformat(),
+            "nom": une.nom,
+            "role": une.role,
+            "du": une.du.isoformat(),
+            "au": une.au.isoformat(),
+            "heures": nombre(une.heures.normalize()) if une.heures is not None else "",
+            "projet": une.participation.projet.titre,
+            "exemple": une.participation.projet.exemple,
+            "cosignee_nom": une.cosignee_nom,
+            "code": une.en_groupes,
+            "verification": f"{settings.ADRESSE_PUBLIQUE}{une.verification}",
+        }
+
+    def images(self, donnees):
+        return {CODE: code_a_scanner(donnees["verification"])}

@@ -1,0 +1,28 @@
+"""Support of teams, bilan, attestations."""
+
+from django.urls import path
+
+from ressources.views import accompagnement, attestations, bilan
+
+ICI = "projets/<uuid:projet>/"
+UN = "accompagnements/<uuid:accompagnement>/"
+
+urlpatterns = [
+    path(f"{ICI}accompagnement/", accompagnement.du_projet, name="projet_accompagnement"),
+    path("accompagnements/", accompagnement.equipes, name="accompagnements"),
+    path(UN, accompagnement.equipe, name="accompagnement"),
+    path(f"{UN}prendre/", accompagnement.prendre, name="accompagnement_prendre"),
+    path(f"{UN}clore/", accompagnement.clore, name="accompagnement_clore"),
+    path(f"{ICI}bilan/", bilan.bilan, name="bilan"),
+    path(f"{ICI}bilan/modifier/", bilan.modifier, name="bilan_modifier"),
+    path(f"{ICI}bilan/rendre/", bilan.rendre, name="bilan_rendre"),
+    path(f"{ICI}bilan/pdf/", bilan.pdf, name="bilan_pdf"),
+    path(f"{ICI}attestations/", attestations.attestations, name="projet_attestations"),
+    path(
+        f"{ICI}attestations/<uuid:attestation>/cosigner/",
+        attestations.cosigner,
+        name="attestation_cosigner",
+    ),
+    path(f"{ICI}attestations/<uuid:attestation>/pdf/", attestations.pdf, name="attestation_pdf"),
+    path("attestations/<str:code>/", attestations.verifier, name="verifier_attestation"),
+]

@@ -1,0 +1,102 @@
+"""The demonstration of projects: charters, letters, a sheet, records in every state; invented."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ressources.enums import Pas, Voix
+from ressources.models import Participation, Projet, Releve
+from ressources.projets import ecrits, fiche
+
+PREMIER = "Livret de sortie relu à deux (exemple)"
+AUTRES = (
+    ("Café des pairs du mardi (exemple)", Pas.FORMALISER),
+    ("Accueil aux urgences (exemple)", Pas.IDEE),
+)
+NOMS = dict(zip(Voix.values, ("Sacha", "Camille"), strict=True))
+FICHE = {
+    "diagnostic": "Un patient sur trois rappelle le service dans la semaine (chiffre inventé).",
+    "objectifs": "Un livret que chacun comprend seul, chez lui.",
+    "plan": "Relire à voix haute, réécrire, essayer avec dix personnes.",
+    "moyens": "Deux heures par mois, transport remboursé en trente jours.",
+    "calendrier": "De janvier à juin, un point en mars.",
+    "criteres": "Moins de rappels ; chacun retrouve trois informations en deux minutes.",
+}
+
+
+def charger(personnes) -> int:
+    """Add what is not there yet. How many projects were added or completed."""
+    if Projet.objects.filter(exemple=True, titre=AUTRES[0][0]).exists():
+        return 0
+    premier = _projet(PREMIER, Pas.REALISER, personnes)
+    _signee_puis_changee(premier)
+    _fiche_et_releves(premier)
+    for titre, pas in AUTRES:
+        projet = _projet(titre, pas, personnes)
+        if pas == Pas.FORMALISER:
+            _a_moitie_signee(projet)
+    return 1 + len(AUTRES)
+
+
+def _projet(titre, pas, personnes) -> Projet:
+    projet, _ = Projet.objects.get_or_create(
+        titre=titre,
+        exemple=True,
+        defaults={"resume": "Un projet inventé, pour montrer les outils."},
+    )
+    Projet.objects.filter(pk=projet.pk).update(pas=pas)
+    for voix, personne in zip(Voix.values, personnes[:2], strict=True):
+        Participation.objects.get_or_create(
+            projet=projet, personne=personne, partie_le=None,
+            defaults={"nom": NOMS[voix], "voix": voix},
+        )  # fmt: skip
+    return projet
+
+
+def _signer_tous(version, sauf=()) -> None:
+    for une in version.ecrit.projet.presents():
+        if une.voix not in sauf:
+            ecrits.signer(version, une, f"{une.nom} (exemple)", version.empreinte)
+
+
+def _signee_puis_changee(projet) -> None:
+    """A charter signed by all, then changed and signed again; a letter signed by all."""
+    gens = {une.voix: une for une in projet.presents()}
+    auteur = gens[Voix.PROFESSIONNEL].personne
+    charte = ecrits.ouvrir_la_charte(projet, auteur)
+    _signer_tous(ecrits.proposer(charte, charte.revision, auteur))
+    clauses = [dict(une) for une in charte.clauses]
+    clauses[-1]["texte"] = "Nous faisons le point trois fois par an, des deux côtés."
+    ecrits.ecrire(charte, clauses, charte.revision, auteur)
+    _signer_tous(ecrits.proposer(charte, charte.revision, auteur))
+    lettre = ecrits.ouvrir_une_lettre(projet, gens[Voix.PATIENT], auteur)
+    _signer_tous(ecrits.proposer(lettre, lettre.revision, auteur))
+
+
+def _a_moitie_signee(projet) -> None:
+    """A charter that one side has signed, and a letter that is being written."""
+    gens = {une.voix: une for une in projet.presents()}
+    auteur = gens[Voix.PROFESSIONNEL].personne
+    charte = ecrits.ouvrir_la_charte(projet, auteur)
+    _signer_tous(ecrits.proposer(charte, charte.revision, auteur), sauf={Voix.PATIENT})
+    ecrits.ouvrir_une_lettre(projet, gens[Voix.PATIENT], auteur)
+
+
+def _fiche_et_releves(projet) -> None:
+    """The sheet with its steering body; a record validated by all, one that waits."""
+    gens = list(projet.presents())
+    pilotage = [
+        {"nom": "Cadre du service (exemple)", "voix": Voix.PROFESSIONNEL, "vote": True},
+        {"nom": "Camille (exemple)", "voix": Voix.PATIENT, "vote": True},
+    ]
+    fiche.enregistrer(projet, FICHE, pilotage, 0, gens[0].personne)
+    aujourd_hui = timezone.localdate()
+    for titre, jours in (("Deuxième réunion (exemple)", 20), ("Première réunion (exemple)", 60)):
+        releve = Releve.objects.create(
+            projet=projet,
+            titre=titre,
+            tenue_le=aujourd_hui - timedelta(days=jours),
+            texte="Nous relisons le livret à voix haute.\nCamille apporte trois exemples.",
+        )
+        for une in gens if jours == 60 else gens[:1]:
+            fiche.valider(releve, une, 0)

@@ -1,0 +1,114 @@
+"""A team that asks for support, who follows it, and what is looked at together in the end."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ressources.enums import EtatAccompagnement
+from ressources.models.projets import Projet
+
+
+class AccompagnementQuerySet(models.QuerySet):
+    def en_attente_d_abord(self):
+        """Those that nobody follows yet, the oldest first; then those that wait for a meeting."""
+        ordre = models.Case(
+            models.When(etat=EtatAccompagnement.DEMANDE, then=0),
+            models.When(etat=EtatAccompagnement.SUIVI, then=1),
+            default=2,
+        )
+        return self.annotate(
+            ordre=ordre, dernier_contact=models.Max("rencontres__tenue_le")
+        ).order_by("ordre", "dernier_contact", "demande_le", "pk")
+
+
+class Accompagnement(models.Model):
+    """One request for support by a project, and its follow-up."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    projet = models.ForeignKey(Projet, models.CASCADE, related_name="accompagnements")
+    etat = models.CharField(
+        "état", max_length=8, choices=EtatAccompagnement, default=EtatAccompagnement.DEMANDE
+    )
+    demande = models.TextField("ce que vous attendez", max_length=2000)
+    demande_le = models.DateTimeField("demandé le", auto_now_add=True)
+    referent = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="accompagnements",
+        verbose_name="référent",
+    )
+    clos_le = models.DateTimeField("terminé le", null=True, blank=True)
+
+    objects = AccompagnementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "accompagnement"
+        permissions = [("suivre_accompagnement", "Voir et suivre toutes les équipes accompagnées")]
+        ordering = ["-demande_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["projet"],
+                condition=~Q(etat="clos"),
+                name="accompagnement_un_seul_ouvert",
+                violation_error_message="Ce projet est déjà accompagné.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Accompagnement : {self.projet}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ressources:accompagnement", args=[self.uuid])
+
+
+class Rencontre(models.Model):
+    """One meeting of the support: what was decided, what comes next."""
+
+    accompagnement = models.ForeignKey(
+        Accompagnement, models.CASCADE, related_name="rencontres", verbose_name="accompagnement"
+    )
+    tenue_le = models.DateField("date de la rencontre")
+    decisions = models.TextField("ce qui est décidé", max_length=4000)
+    suites = models.TextField("la suite", max_length=2000, blank=True)
+    ecrite_par = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        verbose_name = "rencontre d’accompagnement"
+        verbose_name_plural = "rencontres d’accompagnement"
+        ordering = ["-tenue_le", "-pk"]
+
+    def __str__(self):
+        return f"Rencontre du {self.tenue_le:%d/%m/%Y}"
+
+
+class Bilan(models.Model):
+    """Two halves, filled together: what the project changed; how the partnership worked."""
+
+    projet = models.OneToOneField(Projet, models.CASCADE, related_name="bilan")
+    effets_patients = models.TextField("effets pour les patients", max_length=4000, blank=True)
+    effets_equipe = models.TextField("effets pour l’équipe", max_length=4000, blank=True)
+    effets_suite = models.TextField("ce qui restera", max_length=4000, blank=True)
+    partenariat_bien = models.TextField("ce qui a bien marché", max_length=4000, blank=True)
+    partenariat_mal = models.TextField("ce qui a été difficile", max_length=4000, blank=True)
+    partenariat_autre = models.TextField(
+        "ce que nous ferions autrement", max_length=4000, blank=True
+    )
+    revision = models.PositiveIntegerField("révision", default=0, editable=False)
+    rendu_le = models.DateTimeField("rendu le", null=True, editable=False)
+    rendu_revision = models.PositiveIntegerField("révision rendue", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "bilan"
+
+    def __str__(self):
+        return f"Bilan : {self.projet}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("ressources:bilan", args=[self.projet.uuid])

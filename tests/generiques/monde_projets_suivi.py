@@ -1,0 +1,61 @@
+"""Support in the small world: the shared project is followed by « referent », the other one asks;
+a bilan, an attestation that waits and one co-signed."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from ressources.enums import EtatAccompagnement
+from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
+
+NOM = "projets_suivi"
+
+
+@dataclass
+class Suivi:
+    """``accompagnements`` by state; ``attestations``: "attend", "cosignee"."""
+
+    accompagnements: dict[str, Accompagnement] = field(default_factory=dict)
+    attestations: dict[str, AttestationDeProjet] = field(default_factory=dict)
+
+
+def construire(monde) -> Suivi:
+    partie, projets = Suivi(), monde.parties["projets"].projets
+    referent = monde.personnes["referent"]
+    suivi = partie.accompagnements["suivi"] = Accompagnement.objects.create(
+        projet=projets["auteur"],
+        etat=EtatAccompagnement.SUIVI,
+        referent=referent,
+        demande="Nous aider à finir.",
+    )
+    partie.accompagnements["demande"] = Accompagnement.objects.create(
+        projet=projets["autre"], demande="Nous aider à commencer."
+    )
+    Rencontre.objects.create(
+        accompagnement=suivi,
+        tenue_le=timezone.localdate(),
+        decisions="Se revoir.",
+        suites="Inviter une autre personne.",
+        ecrite_par=referent,
+    )
+    Bilan.objects.create(
+        projet=projets["auteur"], effets_patients="Un effet.", effets_equipe="Un autre.",
+        effets_suite="Ce qui reste.", partenariat_bien="Le bien.", partenariat_mal="Le difficile.",
+        partenariat_autre="Autrement.",
+    )  # fmt: skip
+    patient = projets["auteur"].presents().get(voix="patient")
+    pro = projets["auteur"].presents().get(voix="professionnel")
+    for etat in ("attend", "cosignee"):
+        cosignee = etat == "cosignee"
+        partie.attestations[etat] = AttestationDeProjet.objects.create(
+            participation=patient,
+            genre="engagement",
+            nom="Le nom attesté",
+            role="Relire",
+            du=timezone.localdate(),
+            au=timezone.localdate(),
+            cosignee_par=pro if cosignee else None,
+            cosignee_nom=pro.nom if cosignee else "",
+            cosignee_le=timezone.now() if cosignee else None,
+        )
+    return partie

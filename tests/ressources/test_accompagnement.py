@@ -1,0 +1,164 @@
+"""Support asked and followed, the bilan given back, attestations co-signed and checked."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from hubpartenariat.socle.documents import fabriquer
+from hubpartenariat.socle.models import Courriel, DemandeDocument
+from ressources.models import Accompagnement, AttestationDeProjet, Bilan
+from tests.generiques.marqueurs.lire import texte_du_pdf
+from tests.ressources.outils_deux_voix import projet_a_deux
+
+BILAN = {
+    nom: f"Sur {nom}."
+    for nom in (
+        *("effets_patients", "effets_equipe", "effets_suite"),
+        *("partenariat_bien", "partenariat_mal", "partenariat_autre"),
+    )
+}
+ATTESTATION = {
+    "genre": "engagement",
+    "nom": "Inès Inventée",
+    "role": "Relecture du livret.",
+    "du": "01/09/2026",
+    "au": "24/11/2026",
+    "heures": "12,5",
+}
+
+
+@pytest.fixture
+def deux(db, client_de):
+    projet, pro, patient = projet_a_deux("Relire les livrets")
+    return projet, pro, patient, client_de(pro), client_de(patient)
+
+
+@pytest.fixture
+def referent(personne, client_de):
+    return client_de(personne("referent@exemple.fr", "referent_territorial", nom="Sacha Référent"))
+
+
+def ici(projet, suite="") -> str:
+    return f"/ressources/projets/{projet.uuid}/{suite}"
+
+
+# --- Support -------------------------------------------------------------------------------------
+def test_asked_followed_and_ended(deux, referent, django_capture_on_commit_callbacks):
+    projet, pro, _, lui, elle = deux
+    lui.post(ici(projet, "accompagnement/"), {"demande": "Nous ne savons pas par où commencer."})
+    un = Accompagnement.objects.get()
+    assert "Relire les livrets" in referent.get("/ressources/accompagnements/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        referent.post(f"{un.get_absolute_url()}prendre/")
+    assert Courriel.objects.filter(destinataire=pro.email, sujet__contains="accompagné").exists()
+    referent.post(
+        un.get_absolute_url(),
+        {"tenue_le": "24/11/2026", "decisions": "Écrire la charte.", "suites": "Se revoir."},
+    )
+    page = elle.get(ici(projet, "accompagnement/")).content.decode()
+    assert "Sacha Référent" in page and "Écrire la charte." in page
+    with django_capture_on_commit_callbacks(execute=True):
+        referent.post(f"{un.get_absolute_url()}clore/")
+    un.refresh_from_db()
+    assert un.etat == "clos"
+    assert Courriel.objects.filter(destinataire=pro.email, sujet__contains="bilan").exists()
+
+
+def test_one_support_at_a_time_and_one_who_follows(deux, referent, personne, client_de):
+    projet, _, _, lui, _ = deux
+    for _ in range(2):
+        lui.post(ici(projet, "accompagnement/"), {"demande": "Aidez-nous."})
+    un = Accompagnement.objects.get()
+    referent.post(f"{un.get_absolute_url()}prendre/")
+    autre = client_de(personne("autre@exemple.fr", "referent_territorial"))
+    assert autre.get(un.get_absolute_url()).status_code == 404
+    autre.post(f"{un.get_absolute_url()}prendre/")
+    un.refresh_from_db()
+    assert un.referent.email == "referent@exemple.fr"
+
+
+def test_the_pole_sees_every_team_those_that_wait_first(deux, referent, personne, client_de):
+    projet, _, _, lui, _ = deux
+    lui.post(ici(projet, "accompagnement/"), {"demande": "Aidez-nous."})
+    referent.post(f"{Accompagnement.objects.get().get_absolute_url()}prendre/")
+    second, pro, _ = projet_a_deux("Second projet")
+    client_de(pro).post(ici(second, "accompagnement/"), {"demande": "Nous aussi."})
+    pole = client_de(personne("pole@exemple.fr", "moderateur"), mfa=True)
+    page = pole.get("/ressources/accompagnements/").content.decode()
+    assert page.index("Second projet") < page.index("Relire les livrets")
+    assert lui.get("/ressources/accompagnements/").status_code == 404
+
+
+def test_who_follows_reads_neither_the_charter_nor_the_barometer(deux, referent):
+    projet, _, _, lui, _ = deux
+    lui.post(ici(projet, "accompagnement/"), {"demande": "Aidez-nous."})
+    referent.post(f"{Accompagnement.objects.get().get_absolute_url()}prendre/")
+    for suite in ("", "fiche/", "bilan/", "attestations/", "barometre/"):
+        assert referent.get(ici(projet, suite)).status_code == 404
+
+
+# --- Bilan ---------------------------------------------------------------------------------------
+def test_two_halves_then_given_back_to_all_who_took_part(deux, django_capture_on_commit_callbacks):
+    projet, pro, patient, lui, elle = deux
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0, "partenariat_bien": "",
+        "partenariat_mal": "", "partenariat_autre": ""})  # fmt: skip
+    refus = lui.post(ici(projet, "bilan/rendre/"), follow=True).content.decode()
+    assert "un bilan a deux moitiés" in refus and not Bilan.objects.get().rendu_le
+    elle.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 1})
+    elle.post(ici(projet, "quitter/"))
+    with django_capture_on_commit_callbacks(execute=True):
+        lui.post(ici(projet, "bilan/rendre/"))
+    for qui in (pro, patient):  # she left: she took part all the same
+        texte = Courriel.objects.get(destinataire=qui.email, sujet__contains="bilan").texte
+        assert all(phrase in texte for phrase in BILAN.values())
+    page = lui.get(ici(projet, "bilan/")).content.decode()
+    assert "Rendu à chacun" in page and "déjà été rendu" in page
+
+
+def test_a_stale_bilan_loses_nothing(deux):
+    projet, _, _, lui, elle = deux
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0, "effets_suite": "De Paul."})
+    refus = elle.post(
+        ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0, "effets_suite": "D’Inès."}
+    )
+    page = refus.content.decode()
+    assert refus.status_code == 409 and "De Paul." in page and "D’Inès." in page
+
+
+# --- Attestations --------------------------------------------------------------------------------
+def test_cosigned_by_the_other_side_then_checked_by_anybody(deux):
+    projet, _, _, lui, elle = deux
+    elle.post(ici(projet, "attestations/"), ATTESTATION)
+    une = AttestationDeProjet.objects.get()
+    dehors = Client()
+    assert dehors.get(une.verification).status_code == 404  # nobody vouches for it yet
+    adresse = ici(projet, f"attestations/{une.uuid}/cosigner/")
+    elle.post(adresse)
+    une.refresh_from_db()
+    assert une.cosignee_le is None
+    lui.post(adresse)
+    une.refresh_from_db()
+    assert une.cosignee_nom == "Paul"
+    page = dehors.get(une.verification).content.decode()
+    assert "a bien été faite ici" in page and "12,5" in page
+    assert "Inès" not in page and "livret" not in page
+    assert dehors.get(une.verification.replace("-", "").lower()).status_code == 200
+    assert dehors.get("/ressources/attestations/AAAA-AAAA-AAAA-AAAA-AAAA/").status_code == 404
+
+    elle.post(ici(projet, f"attestations/{une.uuid}/pdf/"))
+    demande = DemandeDocument.objects.get(genre="attestation_projet")
+    assert demande.prendre() and fabriquer(demande)
+    demande.refresh_from_db()
+    papier = re.sub(r"\s+", " ", texte_du_pdf(demande.chemin.read_bytes()))
+    assert "Inès Inventée" in papier and "12,5 heures" in papier and une.en_groupes in papier
+
+
+@pytest.mark.parametrize("change", [
+    {"au": "01/01/2026"}, {"heures": "-3"}, {"heures": "mille"}, {"nom": ""}, {"du": "31/02/2026"},
+])  # fmt: skip
+def test_what_makes_no_sense_is_refused_and_kept_on_the_page(deux, change):
+    projet, _, _, _, elle = deux
+    refus = elle.post(ici(projet, "attestations/"), ATTESTATION | change)
+    assert refus.status_code == 422 and "Relecture du livret." in refus.content.decode()
+    assert not AttestationDeProjet.objects.exists()
