@@ -13,11 +13,16 @@ def paroles(fiche):
     from ressources.models import Parole
 
     racontees = Parole.objects.publiees().filter(fiche=fiche).pour_vignettes()
+    nouvelle = reverse("ressources:parole_nouvelle")
     yield Groupe(
         "Ils le racontent",
         tuple(
             Mention(une.publie["titre"], une.publie["change"], une.get_absolute_url())
             for une in racontees.order_by("-publiee_le", "-pk")[:MONTREES]
         ),
-        (("Tous les récits du hub", reverse("ressources:paroles")),),
+        "Personne n’a encore raconté cette démarche sur le hub. Vous y étiez ?",
+        (
+            ("Raconter cette expérience", f"{nouvelle}?fiche={fiche.slug}"),
+            ("Tous les récits du hub", reverse("ressources:paroles")),
+        ),
     )

@@ -27,6 +27,15 @@ EVENEMENTS = (
         "annule",
     ),
     ("reunion", "Bilan du semestre (exemple)", -30, "Salle inventée, Pontoise", 40, "publie"),
+    (
+        "formation",
+        "Accueillir un patient partenaire (exemple)",
+        50,
+        "Salle inventée, Melun",
+        20,
+        "propose",
+    ),
+    ("reunion", "Vente de matériel (exemple)", 45, "Salle inventée, Nanterre", None, "refuse"),
     ("atelier", "Atelier en préparation (exemple)", 60, "Lieu à choisir", 12, "brouillon"),
 )
 
@@ -50,6 +59,7 @@ def charger(personnes) -> int:
                 "places": places,
                 "organisateur": personnes[-1],
                 "etat": etat,
+                "motif": "L’agenda n’annonce pas de vente." if etat == "refuse" else "",
             },
         )
         ajoutes += nouveau

@@ -64,11 +64,13 @@ def _rendre_les_places(personne) -> None:
 
 declarer(
     Inscription,
-    internes("id evenement personne etat demandee_le"),
+    internes("id evenement demandee_le"),
+    champs("personne etat", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.EQUIPE)),
     finalite="Réserver une place et prévenir la personne inscrite.",
     conservation="Celle de l’événement ; effacée avec le compte.",
     a_moi=lambda p: Inscription.objects.filter(personne=p),
     effacer=_rendre_les_places,
+    cercles={Cercle.PROPRIETAIRE: lambda i: {i.personne_id}, Cercle.EQUIPE: _organisateur},
 )
 
 

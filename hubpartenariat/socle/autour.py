@@ -19,10 +19,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class Groupe:
-    """Mentions of one kind: their title, and where to add one or see the others."""
+    """Mentions of one kind: their title, what to say when there is none, where to add one."""
 
     titre: str
     mentions: tuple[Mention, ...]
+    vide: str = ""  # without it, a group without mentions is not shown
     suites: tuple[tuple[str, str], ...] = ()  # (words, address)
 
 
@@ -41,6 +42,8 @@ def autour_de(modele: str):
 
 
 def autour(objet) -> list[Groupe]:
-    """Everything that the apps say of ``objet``, app after app; empty groups are left out."""
+    """Everything that the apps say of ``objet``, app after app; silent groups are left out."""
     fonctions = _DIRES.get(objet._meta.label, ())
-    return [groupe for dire in fonctions for groupe in dire(objet) if groupe.mentions]
+    return [
+        groupe for dire in fonctions for groupe in dire(objet) if groupe.mentions or groupe.vide
+    ]

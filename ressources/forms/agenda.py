@@ -29,7 +29,7 @@ def champ(modele, **options):
         label=capfirst(modele.verbose_name),
         required=False,
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": "Écrivez un jour et une heure. Par exemple : 2031-05-12 14:00."},
+        error_messages={"invalid": "Écrivez un jour et une heure. Par exemple : 12/05/2031 14:00."},
     )
 
 
@@ -55,8 +55,7 @@ class EvenementForm(forms.ModelForm):
         "fin": "Heure de Paris.",
         "lieu": "L’adresse de la salle, ou rien pour une rencontre en ligne.",
         "lien": "Montré aux seules personnes inscrites.",
-        "places": "Facultatif. Vide : autant que l’on veut.",
-        "departements": "Facultatif.",
+        "places": "Vide : autant que l’on veut.",
     }
 
     def __init__(self, *args, personne, **options):

@@ -11,6 +11,7 @@ from hubpartenariat.socle.saisie import champ_de_formulaire
 from ressources.enums import Accord
 from ressources.models import Parole, PersonneCitee
 from ressources.paroles.accords import CITEES_AU_PLUS
+from ressources.paroles.transitions import MANQUES
 
 BROUILLONS_AU_PLUS = 20
 DITS_PAR_L_AUTEUR = (Accord.ATTESTE, Accord.DEMANDE, Accord.SANS)
@@ -30,7 +31,7 @@ class ParoleForm(forms.ModelForm):
         label="Démarche de la cartographie",
         required=False,
         max_length=300,
-        help_text="Facultatif. Collez l’adresse de sa page sur le hub : le récit y sera montré.",
+        help_text="Collez l’adresse de sa page sur le hub : le récit y sera montré.",
     )
 
     class Meta:
@@ -50,10 +51,8 @@ class ParoleForm(forms.ModelForm):
             "dites ensuite si la personne est d’accord."
         ),
         "change": "Pour les patients, l’équipe, vous. Ce qui n’a pas changé compte aussi.",
-        "referions": "Ce que vous referiez, et ce que vous feriez autrement.",
+        "referions": "Et ce que vous feriez autrement.",
         "signature": "Par exemple : « Léa, patiente partenaire ». Vide : le récit n’est pas signé.",
-        "domaines": "Facultatif.",
-        "departements": "Facultatif.",
     }
     groupes = [
         ("Le récit", ["titre", "raconte", "quoi", "avec_qui", "change", "referions"]),
@@ -65,6 +64,8 @@ class ParoleForm(forms.ModelForm):
         self.label_suffix = ""
         for nom, phrase in self.aides.items():
             self.fields[nom].help_text = phrase
+        for nom in MANQUES:
+            self.fields[nom].mention = "pour l’envoi"
         self.fields["raconte"].choices = [c for c in self.fields["raconte"].choices if c[0]]
         self.fields["departements"].deux_colonnes = True
         self.fields["version"].initial = self.instance.version

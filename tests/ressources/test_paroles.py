@@ -232,3 +232,43 @@ def test_a_moderator_does_not_publish_her_own_story(personne):
     une.soumettre(pole)
     with pytest.raises(TransitionRefusee):
         une.publier(pole)
+
+
+def test_the_list_costs_the_same_for_3_or_30_stories(personne, client, sans_n_plus_1):
+    auteur = personne()
+
+    def ajouter(nombre):
+        for rang in range(nombre):
+            une = parole(auteur, titre=f"Récit {rang}")
+            une.soumettre(auteur)
+            une.publier(None)
+
+    sans_n_plus_1(client, LISTE, ajouter)
+
+
+def test_a_story_of_another_person_is_not_reached_through_mine(personne, client_de):
+    """Somebody quoted in one story cannot be changed through the address of another."""
+    claire, marc = personne("a@exemple.fr"), personne("b@exemple.fr")
+    citee, mienne = citer(parole(claire)), parole(marc)
+    page = f"{mienne.get_absolute_url()}citer/{citee.uuid}/"
+    assert client_de(marc).get(page).status_code == 404
+    assert client_de(marc).post(f"{page}oter/").status_code == 404
+    assert PersonneCitee.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "champs",
+    [
+        {"titre": "a" * 200},
+        {"quoi": "a" * 2000},
+        {"raconte": "roi"},
+        {"domaines": ["rien"]},
+        {"lien_fiche": "https://ailleurs.fr/"},
+        {"quoi": "a\x00b"},
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(personne, client_de, champs):
+    reponse = ecrire(client_de(personne()), f"{LISTE}ecrire/", referions="Tout garder", **champs)
+    assert reponse.status_code == 422
+    assert "Tout garder" in reponse.content.decode()
+    assert not Parole.objects.exists()

@@ -36,3 +36,10 @@ def test_seeded_once_and_the_same(db, client_de):
         ReponseDeVoix.objects.order_by("passage_id", "voix").values_list("codes", flat=True)
     )
     assert apres[:18] == avant
+
+
+def test_seeded_stories_are_read_and_counted_alike(db, client_de):
+    _semer("--paroles", "30")
+    assert "0 écrits" in _semer("--paroles", "30")
+    lue = client_de().get("/ressources/paroles/")
+    assert (lue.context["total"], len(lue.context["lignes"])) == (30, 20)

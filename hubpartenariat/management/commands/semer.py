@@ -13,6 +13,7 @@ from cartographie import semer as cartographie
 from consultation import semer as consultation
 from hubpartenariat.socle.territoire import Commune
 from hubpartenariat.socle.vocabulaires import Departement
+from ressources import semer_paroles as paroles
 from ressources import semer_passages as passages
 
 AU_PLUS = 1_000_000
@@ -65,6 +66,13 @@ GENRES = (
         passages.presents,
         passages.semer,
         ("ressources_projet", "ressources_passage", "ressources_reponsedevoix"),
+    ),
+    Genre(
+        "paroles",
+        "récits publiés",
+        paroles.presents,
+        paroles.semer,
+        ("ressources_parole", "socle_entreeindex", "socle_bitsfacette"),
     ),
 )
 
