@@ -91,12 +91,11 @@ def test_no_feedback_before_the_beginning():
         monde.mission.donner_un_retour(monde.equipe, satisfaction=4, texte="", montre=True)
 
 
-def test_charter_and_letter_are_announced_until_an_app_brings_them(monkeypatch):
-    from hubpartenariat.socle import outils
-
+def test_a_mission_is_offered_charter_and_letter():
     monde = suites.mission()
-    assert "charte" in page(monde.patient, monde.mission).lower()
-    assert outils.outils_de_mission(monde.mission) == []
+    lu = page(monde.patient, monde.mission)
+    for adresse in ("/ressources/outils/charte/", "/ressources/outils/lettre-de-mission/"):
+        assert adresse in lu
 
 
 def test_my_space_says_what_waits_for_the_team():
