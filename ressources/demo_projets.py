@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from ressources.accompagnement import attestations, bilan, suivi
 from ressources.enums import Pas, Voix
 from ressources.models import Participation, Projet, Releve
 from ressources.projets import ecrits, fiche
@@ -31,10 +32,14 @@ def charger(personnes) -> int:
     premier = _projet(PREMIER, Pas.REALISER, personnes)
     _signee_puis_changee(premier)
     _fiche_et_releves(premier)
+    _accompagne(premier, personnes[-1])
+    _bilan_et_attestations(premier)
     for titre, pas in AUTRES:
         projet = _projet(titre, pas, personnes)
         if pas == Pas.FORMALISER:
             _a_moitie_signee(projet)
+        else:
+            suivi.demander(projet, "Nous ne savons pas par où commencer (exemple).", None)
     return 1 + len(AUTRES)
 
 
@@ -100,3 +105,43 @@ def _fiche_et_releves(projet) -> None:
         )
         for une in gens if jours == 60 else gens[:1]:
             fiche.valider(releve, une, 0)
+
+
+def _accompagne(projet, referent) -> None:
+    """Followed by the référent of the territory, one meeting written."""
+    un = suivi.demander(projet, "Une personne extérieure pour la suite (exemple).", None)
+    suivi.prendre(un, referent)
+    champs = {
+        "tenue_le": timezone.localdate() - timedelta(days=15),
+        "decisions": "Essayer le livret avec dix personnes.",
+        "suites": "Se revoir en mars.",
+    }
+    suivi.raconter(un, champs, referent)
+
+
+def _bilan_et_attestations(projet) -> None:
+    """A bilan given back; an attestation co-signed, one that waits."""
+    champs = dict.fromkeys(bilan.CHAMPS, "")
+    champs |= {
+        "effets_patients": "Le livret est lu jusqu’au bout (exemple).",
+        "partenariat_bien": "Relire à voix haute, ensemble (exemple).",
+        "partenariat_mal": "Les premiers horaires ne convenaient qu’à l’équipe (exemple).",
+    }
+    gens = {une.voix: une for une in projet.presents()}
+    bilan.enregistrer(projet, champs, 0, None)
+    bilan.rendre(projet, None)
+    aujourd_hui = timezone.localdate()
+    for rang, genre in enumerate(("engagement", "presence")):
+        une = attestations.demander(
+            gens[Voix.PATIENT],
+            {
+                "genre": genre,
+                "nom": "Camille Exemple",
+                "role": "Relecture du livret (exemple).",
+                "du": aujourd_hui - timedelta(days=90),
+                "au": aujourd_hui,
+                "heures": 12,
+            },
+        )
+        if rang == 0:
+            attestations.cosigner(une, gens[Voix.PROFESSIONNEL])
