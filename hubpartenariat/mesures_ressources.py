@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hubpartenariat import mesures
 from hubpartenariat.socle.televersements.accueil import accueillir
-from ressources.models import Passage, Ressource
+from ressources.models import Parole, Passage, Ressource
 from ressources.semer_passages import DOMAINE
 
 TOURS_DE_DEPOT = 5
@@ -43,6 +43,10 @@ def pages() -> dict:
         "un projet": (passage.projet.get_absolute_url(), qui),
         "baromètre (dessin polaire)": (passage.get_absolute_url(), qui),
         "check-list": (liste.get_absolute_url(), autre),
+        "paroles": "/ressources/paroles/",
+        "paroles, recherche": "/ressources/paroles/?q=courriers",
+        "une parole": Parole.objects.publiees().latest("pk").get_absolute_url(),
+        "agenda": "/agenda/",
     }
 
 

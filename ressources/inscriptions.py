@@ -16,6 +16,10 @@ from ressources.enums import EtatEvenement, EtatInscription
 from ressources.models import Evenement, Inscription
 
 RAPPEL = timedelta(days=2)
+REPONSES = {
+    EtatEvenement.PUBLIE: "ressources/evenement_publie",
+    EtatEvenement.REFUSE: "ressources/evenement_refuse",
+}
 
 
 def _tenir(evenement) -> Evenement:
@@ -82,7 +86,7 @@ def repondre_a_la_proposition(evenement) -> None:
         return
     courriel.envoyer(
         personne.email,
-        f"ressources/evenement_{evenement.etat}",
+        REPONSES[evenement.etat],
         _contexte(evenement, personne),
         cle=f"agenda:reponse:{evenement.pk}:{evenement.etat_depuis.isoformat()}",
     )

@@ -32,7 +32,6 @@ def demander_l_accord(citee) -> None:
         citee.courriel,
         "ressources/parole_accord",
         {
-            "titre": citee.parole.titre,
             "auteur": citee.parole.auteur.get_full_name(),
             "nommee_comme": citee.nommee_comme,
             "adresse": settings.ADRESSE_PUBLIQUE + adresse,

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from annuaire.models import Profil
 from hubpartenariat.comptes.consentements import retirer
+from hubpartenariat.socle import registre
 from hubpartenariat.socle.courriel import Courriel, DossierDeCourriels, mettre_en_file
 from hubpartenariat.socle.documents import DemandeDocument, ranger
 from hubpartenariat.socle.formulaires import SaisieEnAttente
@@ -80,9 +81,12 @@ def preparer(monde, marques, personne):
 
 # Fields that stay, as their declaration says to the person who leaves.
 RESTENT = {
-    "annuaire.Signalement.texte",
-    "cartographie.Remarque.texte",
-}
+    f"{declaration.modele._meta.label}.{nom}"
+    for declaration in registre.declarations()
+    for groupe in declaration.groupes
+    if groupe.garde
+    for nom in groupe.noms
+} | {"annuaire.Signalement.texte", "cartographie.Remarque.texte"}
 
 
 def test_nothing_of_an_erased_person_is_left(monde, marques):

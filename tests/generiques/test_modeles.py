@@ -114,7 +114,8 @@ def ajouter_executions(nombre):
 
 
 def ajouter_synonymes(nombre):
-    for n in range(nombre):
+    deja = GroupeDeSynonymes.objects.count()
+    for n in range(deja, deja + nombre):
         GroupeDeSynonymes.objects.create(termes=[f"mot {n}", f"terme {n}"])
 
 

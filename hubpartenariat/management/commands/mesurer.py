@@ -153,7 +153,8 @@ class Command(BaseCommand):
     # --- The library and the projects ----------------------------------------------------
     def _ressources(self, entrees: int, projets: int, tours: int) -> list[dict]:
         mesures_ressources.preparer(entrees)
-        self._preparer(f"{entrees} ressources, {projets} projets", projets=projets)
+        dit = f"{entrees} ressources et récits, {projets} projets"
+        self._preparer(dit, projets=projets, paroles=entrees)
         taille = {"ressources": entrees, "projets": projets}
         resultats = self._mesurer(taille, mesures_ressources.pages(), tours)
         for depot in mesures_ressources.depots():

@@ -39,9 +39,12 @@ PASSAGES = (
 DITS_AUX_INVITES = {
     "cartographie.Fiche.titre",
     "ressources.Projet.titre",
+    "ressources.PersonneCitee.nommee_comme",
     "comptes.Utilisateur.nom",
     "comptes.Utilisateur.email",
 }
+# Keys of these mails: to a colleague, to a team, to somebody whom a story quotes.
+INVITATIONS = ("invitation:", "invitation_projet:", "accord:")
 # A personal link of a mail stands for its addressee, signed in or not.
 PORTEURS = {"ressources:signer_par_lien[valide]": "auteur"}
 QUI_ENVOIE = ("administrateur", "moderateur", "auteur", "equipe", "autre", "referent")
@@ -120,7 +123,7 @@ class Marche:
             qui = self.role_de(courriel.destinataire)
             texte = f"{courriel.sujet}\n{courriel.texte}\n{courriel.html}"
             texte = texte.replace(courriel.destinataire, "")
-            if (courriel.cle or "").startswith(("invitation:", "invitation_projet:")):
+            if (courriel.cle or "").startswith(INVITATIONS):
                 texte = self.sans(texte, DITS_AUX_INVITES)
             self.juger(texte, qui, f"mail by {ou} as {role} to")
 
