@@ -40,17 +40,8 @@ def construire(monde) -> Ecrits:
     seconde = ecrits.proposer(charte, 1, pro.personne)
     partie.ecrits["lettre"] = ecrits.ouvrir_une_lettre(projet, patient, None)
     partie.jetons = {"valide": ecrits.jeton(seconde, patient), "forge": "n-importe-quoi"}
-    fiche = FicheProjet.objects.create(
-        projet=projet, diagnostic="Un état des lieux.", objectifs="Un objectif.", plan="Un plan.",
-        moyens="Des moyens.", calendrier="Un calendrier.", criteres="Des critères.",
-    )  # fmt: skip
-    MembreDuPilotage.objects.create(fiche=fiche, nom="Une présidente", voix=Voix.PATIENT, vote=True)
-    partie.releve = Releve.objects.create(
-        projet=projet,
-        titre="Première réunion",
-        tenue_le=timezone.localdate(),
-        texte="Ce qui est décidé.",
-    )
+    partie.releve = _fiche_et_releve(projet)
+    _fiche_et_releve(monde.parties["projets"].projets["autre"])
     Validation.objects.create(releve=partie.releve, participation=pro, revision=0)
     for etat, qui in (("ouverte", "membre"), ("servie", "autre")):
         invitation = InvitationAuProjet.objects.create(
@@ -63,3 +54,17 @@ def construire(monde) -> Ecrits:
         partie.invitations[etat] = equipe.jeton(invitation)
     partie.invitations["forgee"] = "n-importe-quoi"
     return partie
+
+
+def _fiche_et_releve(projet) -> Releve:
+    fiche = FicheProjet.objects.create(
+        projet=projet, diagnostic="Un état des lieux.", objectifs="Un objectif.", plan="Un plan.",
+        moyens="Des moyens.", calendrier="Un calendrier.", criteres="Des critères.",
+    )  # fmt: skip
+    MembreDuPilotage.objects.create(fiche=fiche, nom="Une présidente", voix=Voix.PATIENT, vote=True)
+    return Releve.objects.create(
+        projet=projet,
+        titre="Première réunion",
+        tenue_le=timezone.localdate(),
+        texte="Ce qui est décidé.",
+    )

@@ -31,18 +31,20 @@ def construire(monde) -> Suivi:
     partie.accompagnements["demande"] = Accompagnement.objects.create(
         projet=projets["autre"], demande="Nous aider à commencer."
     )
-    Rencontre.objects.create(
-        accompagnement=suivi,
-        tenue_le=timezone.localdate(),
-        decisions="Se revoir.",
-        suites="Inviter une autre personne.",
-        ecrite_par=referent,
-    )
-    Bilan.objects.create(
-        projet=projets["auteur"], effets_patients="Un effet.", effets_equipe="Un autre.",
-        effets_suite="Ce qui reste.", partenariat_bien="Le bien.", partenariat_mal="Le difficile.",
-        partenariat_autre="Autrement.",
-    )  # fmt: skip
+    for un in partie.accompagnements.values():
+        Rencontre.objects.create(
+            accompagnement=un,
+            tenue_le=timezone.localdate(),
+            decisions="Se revoir.",
+            suites="Inviter une autre personne.",
+            ecrite_par=referent,
+        )
+    for projet in projets.values():
+        Bilan.objects.create(
+            projet=projet, effets_patients="Un effet.", effets_equipe="Un autre.",
+            effets_suite="Ce qui reste.", partenariat_bien="Le bien.",
+            partenariat_mal="Le difficile.", partenariat_autre="Autrement.",
+        )  # fmt: skip
     patient = projets["auteur"].presents().get(voix="patient")
     pro = projets["auteur"].presents().get(voix="professionnel")
     for etat in ("attend", "cosignee"):
