@@ -22,7 +22,7 @@ class Suivi:
 def construire(monde) -> Suivi:
     partie, projets = Suivi(), monde.parties["projets"].projets
     referent = monde.personnes["referent"]
-    suivi = partie.accompagnements["suivi"] = Accompagnement.objects.create(
+    partie.accompagnements["suivi"] = Accompagnement.objects.create(
         projet=projets["auteur"],
         etat=EtatAccompagnement.SUIVI,
         referent=referent,
