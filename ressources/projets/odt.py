@@ -12,6 +12,9 @@ def ecrire(titre: str, projet: str, clauses: list[dict], mentions: list[str]) ->
     document = Document("text")
     document.meta.title = f"{titre} – {projet}"
     document.meta.language = "fr-FR"
+    # The blank document of the library numbers its titles; clauses have their own numbers.
+    for plan in document.styles.get_elements("//text:outline-style"):
+        plan.delete()
     corps = document.body
     corps.clear()
     corps.append(Header(1, titre))
