@@ -45,7 +45,7 @@ class GroupeDeSynonymes(models.Model):
         ]
 
     def __str__(self):
-        return ", ".join(self.termes)
+        return ", ".join(self.termes or ())
 
     def save(self, *args, **options):
         with transaction.atomic():
@@ -53,7 +53,9 @@ class GroupeDeSynonymes(models.Model):
             reconstruire()
 
     def clean(self):
-        self.termes = list(dict.fromkeys(filter(None, (" ".join(t.split()) for t in self.termes))))
+        self.termes = list(
+            dict.fromkeys(filter(None, (" ".join(t.split()) for t in self.termes or ())))
+        )
         if len(self.termes) < 2:
             raise ValidationError({"termes": "Il faut au moins deux expressions."})
 

@@ -74,8 +74,9 @@ def test_what_must_not_be_found(texte, q):
 @given(q=st.text(max_size=80) | st.text(alphabet="\"'-!&|():*<>\\ %aé\x00", max_size=40))
 def test_no_search_ever_fails(db, q):
     assert trouve("Un texte quelconque", q) in (True, False)
-    # The propositions of 2025 are in every hub; nothing else is here.
-    assert {trouvaille.genre.code for trouvaille in chercher_partout(q)} <= {"proposition"}
+    # The propositions of 2025, the library and the glossary are in every hub; nothing else is here.
+    partout = {"proposition", "ressource", "terme"}
+    assert {trouvaille.genre.code for trouvaille in chercher_partout(q)} <= partout
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def construire(monde) -> Ecrits:
     pro, patient = projet.presents().order_by("voix").reverse()
     charte = partie.ecrits["charte"] = ecrits.ouvrir_la_charte(projet, None)
     premiere = ecrits.proposer(charte, 0, pro.personne)
-    ecrits.signer(premiere, pro, "Le nom signé", premiere.empreinte)
+    for une in (pro, patient):
+        ecrits.signer(premiere, une, "Le nom signé", premiere.empreinte)
     clauses = [*charte.clauses, {"titre": "Clause ajoutée", "texte": "Texte ajouté."}]
     ecrits.ecrire(charte, clauses, 0, pro.personne)
     seconde = ecrits.proposer(charte, 1, pro.personne)
