@@ -16,6 +16,7 @@ import pytest
 
 from tests.generiques.test_depot import RACINE
 from tests.outils import bilan
+from tests.outils.lisibilite import mesurer, paragraphes
 from tests.outils.pages import Page, pages
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,26 @@ def test_nu_validator_finds_nothing(toutes, tmp_path):
             fautes.setdefault(f"{message['message']} — {extrait}", []).append(page.nom)
     bilan.dire(f"{len(noms)} pages through the Nu validator")
     assert not fautes, "\n".join(f"{f} on {n[:3]} ({len(n)})" for f, n in sorted(fautes.items()))
+
+
+MOTS_D_UNE_PAGE = 60  # with fewer, the index says nothing
+LISIBLE = 40  # Kandel and Moles; the public pages have a floor of their own (test_lisibilite)
+
+
+def test_how_each_page_reads_is_measured(toutes):
+    """Pages of the site, whoever they are for; what the administration shows is Django's words."""
+    indices = {}
+    for page in toutes:
+        if page.statut == 200 and page.zone != "administration" and "<main" in page.html:
+            mesure = mesurer(paragraphes(page.html.encode()))
+            if mesure.mots >= MOTS_D_UNE_PAGE:
+                indices[page.nom] = round(mesure.indice)
+    rangees = sorted(indices, key=indices.get)
+    dures = ", ".join(f"{nom} {indices[nom]}" for nom in rangees[:8])
+    milieu = indices[rangees[len(rangees) // 2]]
+    bilan.dire(f"lisibilité de {len(rangees)} pages : médiane {milieu} ; les plus dures : {dures}")
+    assert len(rangees) > 60
+    assert {nom: n for nom, n in indices.items() if n < LISIBLE} == {}
 
 
 class Arbre(HTMLParser):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from lxml import html
 
 from hubpartenariat.pages import PAGES_PUBLIQUES
 from ressources.bibliotheque import falc
@@ -10,21 +9,13 @@ from ressources.bibliotheque.chargement import entrees
 from ressources.bibliotheque.parcours import ETAPES
 from ressources.models import Ressource
 from tests.outils import bilan
-from tests.outils.lisibilite import mesurer, syllabes
+from tests.outils.lisibilite import mesurer, paragraphes, syllabes
 
 # The index of Kandel and Moles below which a page must be written again.
 AU_MOINS = 55
 AU_MOINS_EN_BREF = 70
 # Written by the law or by others: measured and printed, not judged.
 SANS_JUGEMENT = {"mentions_legales", "donnees_personnelles", "donnees", "ressources:glossaire"}
-
-
-def paragraphes(page: bytes) -> list[str]:
-    """What is read as sentences in the page itself: not its menus, tables nor forms."""
-    principal = html.fromstring(page).find(".//main")
-    for balise in principal.xpath(".//nav|.//table|.//form|.//svg|.//script|.//aside|.//details"):
-        balise.drop_tree()
-    return [" ".join(p.text_content().split()) for p in principal.xpath(".//p|.//li|.//dd")]
 
 
 @pytest.mark.parametrize(("mot", "combien"), [

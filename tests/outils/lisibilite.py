@@ -8,6 +8,8 @@ vowels, the mute e left out: a measure to compare pages, not a truth about one w
 import re
 from dataclasses import dataclass
 
+from lxml import html
+
 from ressources.bibliotheque.falc import mots, phrases
 
 _VOYELLES = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+", re.IGNORECASE)
@@ -35,3 +37,11 @@ def mesurer(textes: list[str]) -> Mesure:
     lues = [m for texte in textes for p in phrases(texte) if len(m := mots(p)) >= 4]
     tous = [mot for une in lues for mot in une]
     return Mesure(len(tous), len(lues), sum(map(syllabes, tous)))
+
+
+def paragraphes(page: bytes) -> list[str]:
+    """What is read as sentences in the page itself: not its menus, tables nor forms."""
+    principal = html.fromstring(page).find(".//main")
+    for balise in principal.xpath(".//nav|.//table|.//form|.//svg|.//script|.//aside|.//details"):
+        balise.drop_tree()
+    return [" ".join(p.text_content().split()) for p in principal.xpath(".//p|.//li|.//dd")]
