@@ -22,9 +22,11 @@ def _ecrire(participation, gabarit, page, cle, **contexte) -> None:
 
 
 def _a_l_equipe(accompagnement, gabarit) -> None:
-    projet = accompagnement.projet
+    projet, qui = accompagnement.projet, accompagnement.referent
+    nom = qui.get_full_name() if qui else ""
+    cle = f"{gabarit}:{accompagnement.pk}"
     for une in projet.presents().select_related("personne", "projet"):
-        _ecrire(une, gabarit, projet.get_absolute_url(), f"{gabarit}:{accompagnement.pk}")
+        _ecrire(une, gabarit, projet.get_absolute_url(), cle, referent=nom)
 
 
 def pris(accompagnement) -> None:

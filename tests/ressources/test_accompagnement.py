@@ -51,7 +51,8 @@ def test_asked_followed_and_ended(deux, referent, django_capture_on_commit_callb
     assert "Relire les livrets" in referent.get("/ressources/accompagnements/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         referent.post(f"{un.get_absolute_url()}prendre/")
-    assert Courriel.objects.filter(destinataire=pro.email, sujet__contains="accompagné").exists()
+    dit = Courriel.objects.get(destinataire=pro.email, sujet__contains="accompagné")
+    assert "Sacha Référent" in dit.texte, "the page promises to say who"
     referent.post(
         un.get_absolute_url(),
         {"tenue_le": "24/11/2026", "decisions": "Écrire la charte.", "suites": "Se revoir."},
