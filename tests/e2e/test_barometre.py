@@ -66,6 +66,11 @@ def test_two_people_score_blind_then_conclude(navigateur, settings):
             qui.aller(page)
             assert "7 accords sur 11" in qui.lu
             assert qui.faire(qui.page.locator("svg.graphique__svg--polaire").count) == 1
+            # On a phone, the columns of both sides are seen at once.
+            qui.faire(qui.page.set_viewport_size, {"width": 320, "height": 700})
+            tableau = qui.page.locator(".deux-voix").locator("..")
+            assert qui.faire(tableau.evaluate, "t => t.scrollWidth <= t.clientWidth")
+            qui.faire(qui.page.set_viewport_size, {"width": 1024, "height": 900})
         apres = json.loads(paul.telecharger(f"{page}resultats.json"))
         assert apres == json.loads(ines.telecharger(f"{page}resultats.json"))
         assert [c["ecart"] for c in apres["criteres"]][:4] == [4, 2, 1, None]
