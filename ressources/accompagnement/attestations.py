@@ -34,7 +34,8 @@ def demander(participation: Participation, champs: dict) -> AttestationDeProjet:
 def raison_de_ne_pas_cosigner(une: AttestationDeProjet, moi: Participation) -> str | None:
     if une.cosignee_le:
         return "Cette attestation est déjà cosignée."
-    if moi.pk == une.participation_id or moi.voix == une.participation.voix:
+    pour = une.participation
+    if moi.personne_id == pour.personne_id or moi.voix == pour.voix:  # even back on the other side
         return "Une attestation est cosignée par une personne de l’autre côté."
     return None
 
