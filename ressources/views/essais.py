@@ -28,7 +28,7 @@ def outil(request, outil):
     """What the tool is, one's own projects, and a trial of both voices on one page."""
     envoye = request.method == "POST"
     form = EssaiForm(request.POST if envoye else None, outil=outil)
-    if envoye and form.is_valid():
+    if envoye and form.is_valid() and request.POST.get("vers") != "corriger":
         donnees = d.d_un_essai(outil, form.lues(), timezone.localdate())
         contexte = {
             "outil": outil,
@@ -36,13 +36,18 @@ def outil(request, outil):
             "fil": [(outil.titre, request.path), ("Résultat de l’essai", None)],
         }
         return render(request, "ressources/deux_voix/essai.html", contexte | montre(donnees, outil))
+    return _page(request, outil, form)
+
+
+def _page(request, outil, form, status=200):
+    """The page of the tool, with whatever was chosen."""
     contexte = {
         "outil": outil,
         "form": form,
         "projets": Projet.objects.visible_par(request.user)[:20],
         "fil": [(outil.titre, None)],
     }
-    return render(request, "ressources/deux_voix/outil.html", contexte)
+    return render(request, "ressources/deux_voix/outil.html", contexte, status=status)
 
 
 @login_not_required
@@ -57,7 +62,7 @@ def pdf(request, outil):
         return redirect(f"ressources:{outil.code}")
     if trop(request):
         messages.error(request, "Beaucoup de documents demandés en une heure : attendez un peu.")
-        return redirect(f"ressources:{outil.code}")
+        return _page(request, outil, form if choisi else EssaiForm(outil=outil), status=429)
     contenu = documents.d_un_essai(outil, form.lues() if choisi else {}, timezone.localdate())
     reponse = HttpResponse(contenu, content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="{outil.adresse}.pdf"'
