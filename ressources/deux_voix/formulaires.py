@@ -107,6 +107,13 @@ class CommunForm(forms.Form):
             for numero in self.numeros
         }
 
+    def remplir_les_vides(self) -> None:
+        """Where this page says nothing, show what was saved meanwhile: it is not erased unseen."""
+        self.data = self.data.copy()
+        for champ in self:
+            if champ.initial and not champ.value():
+                self.data[champ.html_name] = champ.initial
+
     def champs_de(self, numero: int) -> list:
         noms = [f"{nom}-{numero}" for nom in self.NOMS]
         return [self[nom] for nom in noms if nom in self.fields]

@@ -31,6 +31,16 @@ class Lecture:
     def autre(self) -> str:
         return Voix.PATIENT if self.voix == Voix.PROFESSIONNEL else Voix.PROFESSIONNEL
 
+    def collegue(self, personne) -> str:
+        """Who else answered for this side, as the project names them; "" for this person or nobody.
+
+        One query when somebody else did.
+        """
+        if self.mienne is None or self.mienne.auteur_id == personne.pk:
+            return ""
+        siennes = self.passage.projet.participations.filter(personne=self.mienne.auteur_id)
+        return siennes.values_list("nom", flat=True).last() or "Une autre personne"
+
     @property
     def autre_envoyee(self) -> bool:
         return self.autre in self.envoyees

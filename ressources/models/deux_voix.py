@@ -122,6 +122,11 @@ class ReponseDeVoix(models.Model):
     def __str__(self):
         return f"{self.get_voix_display()}, {self.passage}"
 
+    @property
+    def marque(self) -> str:
+        """Changes each time this side sends: a page that shows older answers is told apart."""
+        return self.envoyee_le.isoformat()
+
 
 class Conclusion(models.Model):
     """What both sides say of one criterion, once they have talked."""

@@ -52,11 +52,13 @@ def passages(request, outil, projet):
     projet = _projet(request, projet)
     tous = histoire(projet, outil.code)
     dernier = next((p for p in reversed(tous) if p.devoile), None)
+    en_attente = next((p for p in tous if not p.devoile), None)
     contexte = {
         "outil": outil,
         "projet": projet,
         "passages": tous[::-1],
-        "en_attente": next((p for p in tous if not p.devoile), None),
+        "en_attente": en_attente,
+        "cote_repondu": en_attente and lire(en_attente, projet.voix_de(request.user)).mienne,
         "comparaison": dans_le_temps(outil, tous),
         "prochain": calculs.six_mois_apres(dernier.devoile_le) if dernier else None,
         "fil": fil(outil, projet),
@@ -85,37 +87,55 @@ def page(request, outil, projet, passage):
 
 
 def _repondre(request, outil, lecture):
-    """The blind form of one side; sent again, it replaces what this side had sent."""
+    """The blind form of one side; sent again, it replaces what this side had sent, unless a
+    colleague has sent meanwhile (409)."""
+    passage, statut = lecture.passage, 200
     form = VoixForm(
-        request.POST or None if request.method == "POST" else None,
+        request.POST if request.method == "POST" else None,
         outil=outil,
-        projet=lecture.passage.projet,
+        projet=passage.projet,
         mienne=lecture.mienne,
     )
     if request.method == "POST" and form.is_valid():
-        envoi = transitions.Envoi(
-            form.codes, [str(n) for n in form.constats], form.cleaned_data["precision"]
-        )
         try:
-            fait = transitions.repondre(lecture.passage, request.user, lecture.voix, envoi)
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
-            return redirect(lecture.passage)
-        if not fait.devoile:
-            messages.success(
-                request, "Vos réponses sont gardées. Personne de l’autre côté ne les voit encore."
-            )
-        return redirect(fait)
+            return _envoyer(request, lecture, form)
+        except transitions.ReponsesPerimees:
+            lecture, statut = lire(passage, lecture.voix), 409
     contexte = {
         "outil": outil,
-        "projet": lecture.passage.projet,
-        "passage": lecture.passage,
+        "projet": passage.projet,
+        "passage": passage,
         "lecture": lecture,
         "form": form,
+        "lue": lecture.mienne.marque if lecture.mienne else "",
+        "entre_temps": statut == 409,
+        "raison": transitions.raison_de_ne_pas_repondre(passage, request.user, lecture.voix),
         "envoyee": lecture.mienne is not None,
-        "fil": fil(outil, lecture.passage.projet, ("Répondre", None)),
+        "collegue": lecture.collegue(request.user),
+        "autre_presente": passage.projet.presents().filter(voix=lecture.autre).exists(),
+        "fil": fil(outil, passage.projet, ("Répondre", None)),
     }
-    return render(request, "ressources/deux_voix/repondre.html", contexte)
+    return render(request, "ressources/deux_voix/repondre.html", contexte, status=statut)
+
+
+def _envoyer(request, lecture, form):
+    """Send a filled form. ReponsesPerimees when a colleague has sent meanwhile."""
+    envoi = transitions.Envoi(
+        form.codes,
+        [str(n) for n in form.constats],
+        form.cleaned_data["precision"],
+        request.POST.get("_lue"),
+    )
+    try:
+        fait = transitions.repondre(lecture.passage, request.user, lecture.voix, envoi)
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+        return redirect(lecture.passage)
+    if not fait.devoile:
+        messages.success(
+            request, "Vos réponses sont gardées. Personne de l’autre côté ne les voit encore."
+        )
+    return redirect(fait)
 
 
 def _resultats(request, outil, lecture):
@@ -171,10 +191,13 @@ def commun(request, outil, projet, passage):
                 form.add_error(champ, manque)
         if form.is_valid():
             try:
-                lue = entier(request.POST.get("_version"))
+                # The same words as those kept (a second tap) are no conflict, whatever the page.
+                autres = _conflits(form)
+                lue = entier(request.POST.get("_version")) if autres else version
                 transitions.conclure(objet, request.user, lue, form.lignes(), finir=finir)
             except transitions.ConclusionsPerimees:
-                conflits = _conflits(form)
+                conflits = autres
+                form.remplir_les_vides()
             except TransitionRefusee as refus:
                 messages.error(request, str(refus))
                 return redirect(objet)
