@@ -1,0 +1,59 @@
+"""Attacks on the space of a project: each fails when its defence is removed."""
+
+import io
+
+import pytest
+from odfdo import Document
+
+from hubpartenariat.socle.conservation import regles
+from ressources.models import Participation
+from tests import fabriques
+from tests.ressources.test_projets import charte, deux, proposer
+
+__all__ = ["deux"]
+
+
+def arriver(projet, nom="Tom", voix="patient"):
+    """(participation, person) of somebody who has just come in."""
+    qui = fabriques.personne()
+    une = Participation.objects.create(projet=projet, personne=qui, nom=nom, voix=voix)
+    return une, qui
+
+
+def page_de(navigateur, adresse) -> str:
+    return navigateur.get(adresse).content.decode().replace("\xa0", " ")
+
+
+# --- Texts that nothing may break ----------------------------------------------------------------
+ETRANGES = "a\x01b\x08c\x0bd\x1fe\x7ff\ufffeg\uffffh\u202ei"
+
+
+def test_strange_characters_never_break_the_paper(deux):
+    projet, _, _, lui, _ = deux
+    texte = charte(lui, projet)
+    proposer(lui, texte, **{"clause-0-titre": ETRANGES, "clause-0-texte": f"<b>{ETRANGES}"})
+    contenu = lui.get(texte.adresse("ecrit_odt", 1)).content
+    lu = Document(io.BytesIO(contenu)).get_formatted_text()
+    assert "<b>" in lu and "abc" in lu
+
+
+@pytest.mark.parametrize("genre", ["charte", "lettre-de-mission"])
+@pytest.mark.parametrize("format_", ["odt", "pdf"])
+def test_a_visitor_types_strange_characters(client, db, genre, format_):
+    envoi = dict.fromkeys(("projet", "structure", "personne"), ETRANGES) | {"format": format_}
+    reponse = client.post(f"/ressources/outils/{genre}/telecharger/", envoi)
+    assert reponse.status_code == 200 and "attachment" in reponse["Content-Disposition"]
+
+
+# --- Nothing typed is lost -----------------------------------------------------------------------
+# --- Signing -------------------------------------------------------------------------------------
+# --- The team ------------------------------------------------------------------------------------
+# --- What is kept --------------------------------------------------------------------------------
+def purger(quand) -> int:
+    """What the rules of the projects concern, run for good."""
+    siennes = [regle for regle in regles() if regle.nom in ("projets", "invitations_aux_projets")]
+    assert len(siennes) == 2
+    return sum(regle.appliquer(quand, True) for regle in siennes)
+
+
+# --- The library ---------------------------------------------------------------------------------
