@@ -122,7 +122,8 @@ def modifier(request, projet, ecrit):
     if request.method != "POST":
         clauses = ClausesFormSet(initial=ecrit.clauses, prefix="clause")
         return _page_de_saisie(request, ecrit, clauses, ecrit.revision)
-    clauses = ClausesFormSet(request.POST, initial=ecrit.clauses, prefix="clause")
+    # Compared with nothing: a clause that is already saved is not an empty one.
+    clauses = ClausesFormSet(request.POST, prefix="clause")
     revision = entier(request.POST.get("_revision"))
     if not clauses.is_valid():
         return _page_de_saisie(request, ecrit, clauses, revision, statut=422)

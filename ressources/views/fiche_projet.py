@@ -53,7 +53,10 @@ def modifier(request, projet):
         for m in (fiche.pilotage.all() if fiche.pk else ())
     ]
     form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet))
-    membres = MembresFormSet(request.POST or None, initial=actuels, prefix="membre")
+    # What is sent is compared with nothing: a seat that is already saved is not an empty one.
+    membres = MembresFormSet(
+        request.POST or None, initial=None if request.POST else actuels, prefix="membre"
+    )
     revision, statut, perimee = fiche.revision, 200, None
     if request.method == "POST":
         statut = 422

@@ -8,7 +8,7 @@ from odfdo import Document
 from hubpartenariat.socle.conservation import regles
 from ressources.models import Participation
 from tests import fabriques
-from tests.ressources.test_projets import charte, deux, proposer
+from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer
 
 __all__ = ["deux"]
 
@@ -46,6 +46,32 @@ def test_a_visitor_types_strange_characters(client, db, genre, format_):
 
 
 # --- Nothing typed is lost -----------------------------------------------------------------------
+def test_a_clause_sent_twice_is_not_lost_at_the_third(deux):
+    """A double click: the second answer (stale) is the one on screen; it is sent again."""
+    projet, _, _, lui, _ = deux
+    texte = charte(lui, projet)
+    adresse, combien = texte.adresse("ecrit_modifier"), len(texte.clauses)
+    envoi = formulaire(lui.get(adresse), **{
+        f"clause-{combien}-titre": "Nos vacances", f"clause-{combien}-texte": "En août.",
+    })  # fmt: skip
+    lui.post(adresse, envoi)
+    refus = lui.post(adresse, envoi)
+    lui.post(adresse, envoi | {"_revision": refus.context["revision"]})
+    texte.refresh_from_db()
+    assert texte.clauses[-1]["titre"] == "Nos vacances"
+
+
+def test_a_seat_sent_twice_is_not_lost_at_the_third(deux):
+    projet, _, _, lui, _ = deux
+    ici = f"/ressources/projets/{projet.uuid}/fiche/"
+    envoi = fiche(pilotage=[("Inès", "patient", True)])
+    lui.post(f"{ici}modifier/", envoi)
+    refus = lui.post(f"{ici}modifier/", envoi)
+    assert refus.status_code == 409
+    lui.post(f"{ici}modifier/", envoi | {"_revision": refus.context["revision"]})
+    assert "Aucun patient partenaire" not in page_de(lui, ici)
+
+
 # --- Signing -------------------------------------------------------------------------------------
 # --- The team ------------------------------------------------------------------------------------
 # --- What is kept --------------------------------------------------------------------------------
