@@ -72,6 +72,27 @@ def test_a_seat_sent_twice_is_not_lost_at_the_third(deux):
     assert "Aucun patient partenaire" not in page_de(lui, ici)
 
 
+def test_a_stale_sheet_shows_the_seats_of_the_other(deux):
+    projet, _, _, lui, elle = deux
+    ici = f"/ressources/projets/{projet.uuid}/fiche/modifier/"
+    lui.post(ici, fiche(pilotage=[("La cadre du service", "professionnel", True)]))
+    refus = elle.post(ici, fiche(pilotage=[("Inès", "patient", True)]))
+    page = refus.content.decode()
+    assert refus.status_code == 409 and "La cadre du service" in page and "Inès" in page
+
+
+def test_a_stale_record_shows_all_that_the_other_changed(deux):
+    projet, _, _, lui, elle = deux
+    envoi = {"titre": "Réunion", "tenue_le": "24/11/2026", "texte": "Deux.", "_revision": 0}
+    lui.post(f"/ressources/projets/{projet.uuid}/releves/nouveau/", envoi)
+    ici = f"{projet.releves.get().get_absolute_url()}corriger/"
+    lui.post(ici, envoi | {"titre": "Réunion de rentrée", "tenue_le": "17/11/2026"})
+    refus = elle.post(ici, envoi | {"texte": "Trois."})
+    page = refus.content.decode().replace("\xa0", " ")
+    assert refus.status_code == 409
+    assert "Réunion de rentrée" in page and "17 novembre 2026" in page
+
+
 # --- Signing -------------------------------------------------------------------------------------
 # --- The team ------------------------------------------------------------------------------------
 # --- What is kept --------------------------------------------------------------------------------
