@@ -1,5 +1,6 @@
 """Who takes part in a project: create, invite, join, leave."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
@@ -20,6 +21,14 @@ SEL = "ressources.projet.invitation"
 DEJA_SERVI = "Ce lien a déjà servi."
 
 
+class ProjetPerime(Exception):
+    """Somebody changed the project meanwhile. ``actuel`` is the project as it now stands."""
+
+    def __init__(self, actuel: Projet):
+        super().__init__("Quelqu’un a changé le projet pendant que vous écriviez.")
+        self.actuel = actuel
+
+
 def creer(personne, voix: str, nom: str, **champs) -> Projet:
     """A new project with its first participant. Refused beyond fifty projects for one person."""
     if Projet.objects.de(personne).count() >= PROJETS_AU_PLUS:
@@ -29,6 +38,22 @@ def creer(personne, voix: str, nom: str, **champs) -> Projet:
         Participation.objects.create(projet=projet, personne=personne, nom=nom, voix=voix)
         consigner(projet, "creer", personne)
     return projet
+
+
+def etat(projet: Projet) -> str:
+    """A mark of what the form of the project shows: it changes when one of these does."""
+    lus = (projet.titre, projet.resume, projet.fiche_id, projet.pas)
+    return hashlib.sha256(repr(lus).encode()).hexdigest()[:16]
+
+
+def modifier(change: Projet, lu: str, par) -> None:
+    """Save ``change`` if the project is still what it was when its mark was ``lu``."""
+    with transaction.atomic():
+        actuel = Projet.objects.select_for_update().get(pk=change.pk)
+        if etat(actuel) not in (lu, etat(change)):  # the same words sent twice are no conflict
+            raise ProjetPerime(actuel)
+        change.save()
+        consigner(change, "modifier", par)
 
 
 def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:

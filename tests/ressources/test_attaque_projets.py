@@ -6,6 +6,7 @@ import pytest
 from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
+from hubpartenariat.socle.models import Courriel
 from ressources.models import Participation
 from tests import fabriques
 from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer
@@ -93,8 +94,58 @@ def test_a_stale_record_shows_all_that_the_other_changed(deux):
     assert "Réunion de rentrée" in page and "17 novembre 2026" in page
 
 
+def test_two_who_change_the_project_at_once_lose_nothing(deux):
+    projet, _, _, lui, elle = deux
+    ici = f"/ressources/projets/{projet.uuid}/modifier/"
+    la_sienne, la_tienne = (
+        {champ.html_name: champ.value() or "" for champ in page.context["form"]}
+        | {"_etat": page.context["etat"]}
+        for page in (lui.get(ici), elle.get(ici))
+    )
+    lui.post(ici, la_sienne | {"resume": "Le résumé de Paul."})
+    refus = elle.post(ici, la_tienne | {"resume": "Le résumé d’Inès."})
+    page = refus.content.decode()
+    assert refus.status_code == 409
+    assert "Le résumé de Paul." in page and "Le résumé d’Inès." in page
+    projet.refresh_from_db()
+    assert projet.resume == "Le résumé de Paul."
+    elle.post(ici, la_tienne | {"resume": "Le résumé d’Inès.", "_etat": refus.context["etat"]})
+    projet.refresh_from_db()
+    assert projet.resume == "Le résumé d’Inès."
+
+
 # --- Signing -------------------------------------------------------------------------------------
 # --- The team ------------------------------------------------------------------------------------
+def test_the_fiche_of_two_authors_does_not_close_the_project(deux):
+    projet, pro, patient, lui, elle = deux
+    sienne = fabriques.fiche(pro, "publiee")
+    sienne.auteurs.add(patient)
+    projet.fiche = sienne
+    projet.save()
+    ici = f"/ressources/projets/{projet.uuid}/modifier/"
+    for qui in (lui, elle):
+        page = qui.get(ici)
+        assert page.content.decode().count(f'value="{sienne.pk}"') == 1
+        envoi = {"titre": "Autre titre", "resume": "", "pas": "idee", "fiche": sienne.pk}
+        reponse = qui.post(ici, envoi | {"_etat": page.context["etat"]})
+        assert reponse.status_code == 302
+
+
+def test_a_title_cannot_write_the_mail(deux):
+    projet, _, _, lui, _ = deux
+    lui.post(f"/ressources/projets/{projet.uuid}/modifier/", {
+        "titre": "Livret »\n\nBonjour, votre compte est bloqué.", "resume": "", "fiche": "",
+        "pas": "idee", "_etat": lui.get(
+            f"/ressources/projets/{projet.uuid}/modifier/").context.get("etat", ""),
+    })  # fmt: skip
+    lui.post(
+        f"/ressources/projets/{projet.uuid}/inviter/",
+        {"courriel": "ines@exemple.fr", "voix": "patient"},
+    )
+    texte = Courriel.objects.get(destinataire="ines@exemple.fr").texte
+    assert "\nBonjour, votre compte" not in texte
+
+
 # --- What is kept --------------------------------------------------------------------------------
 def purger(quand) -> int:
     """What the rules of the projects concern, run for good."""
