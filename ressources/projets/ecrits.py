@@ -112,9 +112,12 @@ def signataires(ecrit: Ecrit) -> list[Participation]:
 def raison_de_ne_pas_proposer(ecrit: Ecrit, version: Version | None) -> str | None:
     if not ecrit.clauses:
         return "Écrivez au moins une clause."
-    if version and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
+    gens = signataires(ecrit)
+    nouveaux = version and {p.pk for p in gens} - set(version.signataires)
+    # The same text is put to signature again when somebody has come in since.
+    if version and not nouveaux and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
         return "Ce texte est déjà celui de la dernière version."
-    voix = {participation.voix for participation in signataires(ecrit)}
+    voix = {participation.voix for participation in gens}
     if len(voix) < len(Voix):
         return "Il faut une personne de chaque côté pour signer : invitez celle qui manque."
     return None
@@ -155,7 +158,10 @@ def raison_de_ne_pas_signer(version: Version, participation: Participation | Non
     if participation is None or participation.partie_le:
         return "Seules les personnes du projet signent."
     if participation.pk not in version.signataires:
-        return "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer."
+        return (
+            "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer. Le "
+            "texte peut rester le même."
+        )
     if Version.objects.filter(ecrit=version.ecrit_id, numero__gt=version.numero).exists():
         return "Une version plus récente existe : c’est elle qui se signe."
     if version.signatures.filter(participation=participation).exists():

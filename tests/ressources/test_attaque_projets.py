@@ -7,9 +7,9 @@ from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
-from ressources.models import Participation
+from ressources.models import Participation, Version
 from tests import fabriques
-from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer
+from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer, signer
 
 __all__ = ["deux"]
 
@@ -115,6 +115,20 @@ def test_two_who_change_the_project_at_once_lose_nothing(deux):
 
 
 # --- Signing -------------------------------------------------------------------------------------
+def test_who_comes_later_may_have_the_same_text_signed_again(deux, client_de):
+    projet, _, _, lui, _ = deux
+    texte = charte(lui, projet)
+    proposer(lui, texte)
+    _, tom = arriver(projet)
+    lui_aussi = client_de(tom)
+    assert "proposez-en une nouvelle" in page_de(lui_aussi, texte.get_absolute_url())
+    proposer(lui_aussi, texte)
+    assert "Vous avez signé" in signer(lui_aussi, texte).content.decode()
+    # Nobody new: the same text is not asked twice.
+    proposer(lui, texte)
+    assert Version.objects.filter(ecrit=texte).count() == 2
+
+
 # --- The team ------------------------------------------------------------------------------------
 def test_the_fiche_of_two_authors_does_not_close_the_project(deux):
     projet, pro, patient, lui, elle = deux
