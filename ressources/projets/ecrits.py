@@ -153,6 +153,12 @@ def proposer(ecrit: Ecrit, revision: int, par) -> Version:
     return version
 
 
+def dernieres(projet: Projet) -> dict[int, Version]:
+    """{text: its last version}, signatures included. Two queries for all the texts."""
+    versions = Version.objects.filter(ecrit__projet=projet).order_by("ecrit_id", "-numero")
+    return {v.ecrit_id: v for v in versions.distinct("ecrit_id").prefetch_related("signatures")}
+
+
 # --- Signing -------------------------------------------------------------------------------------
 def raison_de_ne_pas_signer(version: Version, participation: Participation | None) -> str | None:
     if participation is None or participation.partie_le:
@@ -197,19 +203,25 @@ def signer(version, participation, nom: str, lu: str, moyen=MoyenDeSignature.ESP
     return signature
 
 
-def qui_signe(version: Version) -> list[dict]:
-    """Every person asked, in the same order for all: name, side, when they signed or None."""
-    faites = {s.participation_id: s for s in version.signatures.all()}
-    gens = Participation.objects.filter(pk__in=version.signataires).order_by("arrivee_le", "pk")
+def qui_signe(version: Version, equipe=None) -> list[dict]:
+    """Every person asked, in the same order for all: name, side, when they signed or None.
+
+    ``equipe``: every participation of the project, when the caller has read them already.
+    """
+    if equipe is None:
+        equipe = Participation.objects.filter(pk__in=version.signataires)
+    signatures = version.signatures.all()
+    faites = {s.participation_id: s for s in signatures if s.participation_id}
     lignes = [
-        {"nom": p.nom, "voix": p.get_voix_display(), "signature": faites.pop(p.pk, None),
+        {"nom": p.nom, "voix": p.get_voix_display(), "signature": faites.get(p.pk),
          "partie": p.partie_le is not None}
-        for p in gens
+        for p in equipe if p.pk in version.signataires
     ]  # fmt: skip
-    # Whoever erased their account has signed all the same.
+    # Those who erased their account have signed all the same.
     lignes += [
         {"nom": s.nom, "voix": Voix(s.voix).label, "signature": s, "partie": True}
-        for s in faites.values()
+        for s in signatures
+        if s.participation_id is None
     ]
     return lignes
 

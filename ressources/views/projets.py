@@ -13,7 +13,7 @@ from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
 from ressources.models import Participation, Projet
 from ressources.projets import equipe
-from ressources.projets.ecrits import derniere, qui_signe
+from ressources.projets.ecrits import dernieres, qui_signe
 from ressources.projets.panneaux import panneaux
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +87,8 @@ def _de_la_fiche(request) -> dict:
 def projet(request, projet):
     """Who is in it, what is written, what waits. Everyone reads the same page."""
     projet = le_projet(request, projet)
-    ecrits = [_etat(un) for un in projet.ecrits.select_related("projet", "pour")]
+    versions, gens = dernieres(projet), list(projet.participations.all())
+    ecrits = [_etat(un, versions.get(un.pk), gens) for un in projet.ecrits.select_related("projet")]
     contexte = {
         "projet": projet,
         "gens": projet.presents(),
@@ -102,10 +103,13 @@ def projet(request, projet):
     return render(request, "ressources/projets/projet.html", contexte)
 
 
-def _etat(ecrit) -> dict:
-    """Where a text stands: its last version, who has signed it, who has not."""
-    version = derniere(ecrit)
-    lignes = qui_signe(version) if version else []
+def _etat(ecrit, version, equipe) -> dict:
+    """Where a text stands: its last version, who has signed it, who is awaited.
+
+    Nobody waits for somebody who has left; the page of the text still says that they did not sign.
+    """
+    lignes = qui_signe(version, equipe) if version else []
+    lignes = [ligne for ligne in lignes if ligne["signature"] or not ligne["partie"]]
     return {
         "ecrit": ecrit,
         "version": version,

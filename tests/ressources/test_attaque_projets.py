@@ -8,6 +8,7 @@ from odfdo import Document
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
 from ressources.models import Participation, Version
+from ressources.projets import ecrits, equipe
 from tests import fabriques
 from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer, signer
 
@@ -129,6 +130,29 @@ def test_who_comes_later_may_have_the_same_text_signed_again(deux, client_de):
     assert Version.objects.filter(ecrit=texte).count() == 2
 
 
+def test_who_has_left_is_not_awaited_for_ever(deux, client_de):
+    projet, _, _, lui, _ = deux
+    _, tom = arriver(projet)
+    texte = charte(lui, projet)
+    proposer(lui, texte)
+    assert "On attend Paul, Inès, Tom." in page_de(lui, projet.get_absolute_url())
+    equipe.quitter(projet, tom)
+    assert "On attend Paul, Inès." in page_de(lui, projet.get_absolute_url())
+
+
+def test_two_who_erased_their_account_have_signed_all_the_same(deux, client_de):
+    projet, pro, patient, lui, elle = deux
+    _, tom = arriver(projet)
+    texte = charte(lui, projet)
+    proposer(lui, texte)
+    signer(elle, texte, "Inès Inventée")
+    signer(client_de(tom), texte, "Tom Inventé")
+    patient.delete()
+    tom.delete()
+    noms = [ligne["nom"] for ligne in ecrits.qui_signe(ecrits.derniere(texte))]
+    assert {"Inès Inventée", "Tom Inventé"} <= set(noms)
+
+
 # --- The team ------------------------------------------------------------------------------------
 def test_the_fiche_of_two_authors_does_not_close_the_project(deux):
     projet, pro, patient, lui, elle = deux
@@ -158,6 +182,18 @@ def test_a_title_cannot_write_the_mail(deux):
     )
     texte = Courriel.objects.get(destinataire="ines@exemple.fr").texte
     assert "\nBonjour, votre compte" not in texte
+
+
+def test_as_many_queries_for_many_letters(deux, sans_n_plus_1):
+    projet, pro, _, lui, _ = deux
+    pour = projet.presents().get(nom="Inès")
+
+    def ajouter(combien):
+        for _ in range(combien):
+            lettre = ecrits.ouvrir_une_lettre(projet, pour, pro)
+            ecrits.proposer(lettre, 0, pro)
+
+    sans_n_plus_1(lui, projet.get_absolute_url(), ajouter)
 
 
 # --- What is kept --------------------------------------------------------------------------------
