@@ -56,13 +56,18 @@ def ouvrir_la_charte(projet: Projet, par) -> Ecrit:
 
 def ouvrir_une_lettre(projet: Projet, pour: Participation, par) -> Ecrit:
     """A mission letter for one participant, begun from our model."""
-    nom = str(projet.structure) if projet.structure_id else ""
+    mots = {
+        "projet": projet.titre,
+        "structure": str(projet.structure) if projet.structure_id else "",
+        "personne": pour.nom,
+        "voix": pour.get_voix_display(),
+    }
     lettre = Ecrit.objects.create(
         projet=projet,
         genre=GenreEcrit.LETTRE,
         titre=f"Lettre de mission de {pour.nom}"[:150],
         pour=pour,
-        clauses=modele(GenreEcrit.LETTRE, projet=projet.titre, structure=nom, personne=pour.nom),
+        clauses=modele(GenreEcrit.LETTRE, **mots),
     )
     consigner(projet, "ouvrir_lettre", par)
     return lettre

@@ -7,7 +7,7 @@ from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
-from ressources.models import Participation, Version
+from ressources.models import Ecrit, Participation, Version
 from ressources.projets import ecrits, equipe
 from tests import fabriques
 from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer, signer
@@ -151,6 +151,15 @@ def test_two_who_erased_their_account_have_signed_all_the_same(deux, client_de):
     tom.delete()
     noms = [ligne["nom"] for ligne in ecrits.qui_signe(ecrits.derniere(texte))]
     assert {"Inès Inventée", "Tom Inventé"} <= set(noms)
+
+
+def test_a_letter_says_on_which_side_the_person_is(deux):
+    projet, _, _, lui, _ = deux
+    for nom, voix in (("Paul", "professionnel"), ("Inès", "patient partenaire")):
+        pour = projet.presents().get(nom=nom)
+        lui.post(f"/ressources/projets/{projet.uuid}/lettre/", {"pour": pour.pk})
+        lettre = Ecrit.objects.get(genre="lettre", pour=pour)
+        assert f"{nom} prend part en tant que {voix}" in lettre.clauses[0]["texte"]
 
 
 # --- The team ------------------------------------------------------------------------------------
