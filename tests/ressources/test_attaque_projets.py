@@ -178,6 +178,15 @@ def test_the_fiche_of_two_authors_does_not_close_the_project(deux):
         assert reponse.status_code == 302
 
 
+def test_nobody_is_flooded_with_invitations(deux):
+    projet, _, _, lui, _ = deux
+    ici = f"/ressources/projets/{projet.uuid}/inviter/"
+    for _ in range(40):
+        reponse = lui.post(ici, {"courriel": "victime@exemple.fr", "voix": "patient"})
+    assert Courriel.objects.filter(destinataire="victime@exemple.fr").count() <= 3
+    assert reponse.status_code == 422 and "déjà" in reponse.content.decode()
+
+
 def test_a_title_cannot_write_the_mail(deux):
     projet, _, _, lui, _ = deux
     lui.post(f"/ressources/projets/{projet.uuid}/modifier/", {
