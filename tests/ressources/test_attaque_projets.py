@@ -1,15 +1,19 @@
 """Attacks on the space of a project: each fails when its defence is removed."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
-from ressources.models import Ecrit, Participation, Version
+from ressources.accompagnement import attestations
+from ressources.models import Ecrit, Participation, Projet, Version
 from ressources.projets import ecrits, equipe
 from tests import fabriques
+from tests.ressources.outils_deux_voix import projet_a_deux
 from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer, signer
 
 __all__ = ["deux"]
@@ -220,6 +224,35 @@ def purger(quand) -> int:
     siennes = [regle for regle in regles() if regle.nom in ("projets", "invitations_aux_projets")]
     assert len(siennes) == 2
     return sum(regle.appliquer(quand, True) for regle in siennes)
+
+
+def test_what_nobody_can_open_is_not_kept(db):
+    projet, pro, patient = projet_a_deux()
+    vivant, autre, _ = projet_a_deux("Vivant")
+    equipe.inviter(vivant, "jamais@exemple.fr", "patient", autre)
+    dans = timezone.now() + timedelta(days=40)
+    equipe.quitter(projet, pro)
+    assert purger(timezone.now()) == 0 and Projet.objects.filter(pk=projet.pk).exists()
+    equipe.quitter(projet, patient)
+    assert purger(dans) == 2 and purger(dans) == 0
+    assert not Projet.objects.filter(pk=projet.pk).exists()
+    assert Projet.objects.filter(pk=vivant.pk).exists()
+    assert not vivant.invitations.exists()
+
+
+def test_a_paper_in_somebodys_hands_is_still_checked_when_all_have_left(db, client):
+    projet, pro, patient = projet_a_deux()
+    moi, autre = (projet.presents().get(personne=qui) for qui in (patient, pro))
+    jour = timezone.localdate()
+    une = attestations.demander(moi, {
+        "genre": "engagement", "nom": "Inès", "role": "Relecture", "du": jour, "au": jour,
+        "heures": None,
+    })  # fmt: skip
+    attestations.cosigner(une, autre)
+    for qui in (pro, patient):
+        equipe.quitter(projet, qui)
+    purger(timezone.now() + timedelta(days=40))
+    assert client.get(une.verification).status_code == 200
 
 
 # --- The library ---------------------------------------------------------------------------------
