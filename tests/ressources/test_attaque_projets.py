@@ -9,7 +9,7 @@ from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
-from ressources.accompagnement import attestations
+from ressources.accompagnement import attestations, bilan
 from ressources.models import Ecrit, Participation, Projet, Version
 from ressources.projets import ecrits, equipe
 from tests import fabriques
@@ -216,6 +216,16 @@ def test_as_many_queries_for_many_letters(deux, sans_n_plus_1):
             ecrits.proposer(lettre, 0, pro)
 
     sans_n_plus_1(lui, projet.get_absolute_url(), ajouter)
+
+
+def test_whoever_came_back_gets_the_bilan_once(deux, django_capture_on_commit_callbacks):
+    projet, pro, patient, _, _ = deux
+    equipe.quitter(projet, patient)
+    Participation.objects.create(projet=projet, personne=patient, nom="Inès", voix="patient")
+    champs = dict.fromkeys(bilan.CHAMPS, "Un mot.")
+    bilan.enregistrer(projet, champs, 0, pro)
+    bilan.rendre(projet, pro)
+    assert Courriel.objects.filter(destinataire=patient.email).count() == 1
 
 
 # --- What is kept --------------------------------------------------------------------------------
