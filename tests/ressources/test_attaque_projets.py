@@ -4,14 +4,18 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from odfdo import Document
 
 from hubpartenariat.socle.conservation import regles
 from hubpartenariat.socle.models import Courriel
 from ressources.accompagnement import attestations, bilan
+from ressources.bibliotheque.transitions import RESERVEES
+from ressources.forms.bibliotheque import LienField
 from ressources.models import Ecrit, Participation, Projet, Version
 from ressources.projets import ecrits, equipe
+from ressources.urls import urlpatterns
 from tests import fabriques
 from tests.ressources.outils_deux_voix import projet_a_deux
 from tests.ressources.test_projets import charte, deux, fiche, formulaire, proposer, signer
@@ -266,3 +270,19 @@ def test_a_paper_in_somebodys_hands_is_still_checked_when_all_have_left(db, clie
 
 
 # --- The library ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("adresse", [
+    "//ailleurs.exemple.fr/x", "///ailleurs.exemple.fr", "/\\ailleurs.exemple.fr",
+])  # fmt: skip
+def test_an_address_of_elsewhere_is_never_a_page_of_the_hub(adresse):
+    assert LienField().clean("/cartographie/") == "/cartographie/"
+    try:
+        lu = LienField().clean(adresse)
+    except ValidationError:
+        return
+    assert not lu.startswith("/")
+
+
+def test_no_entry_takes_the_address_of_a_page():
+    premiers = {str(une.pattern).split("/")[0] for une in urlpatterns}
+    pages = {segment for segment in premiers if segment and "<" not in segment}
+    assert pages <= RESERVEES
