@@ -211,24 +211,31 @@ def signer(version, participation, nom: str, lu: str, moyen=MoyenDeSignature.ESP
 def qui_signe(version: Version, equipe=None) -> list[dict]:
     """Every person asked, in the same order for all: name, side, when they signed or None.
 
+    ``nom`` is theirs in the project; ``ecrit`` adds what they signed with when it is another.
     ``equipe``: every participation of the project, when the caller has read them already.
     """
     if equipe is None:
         equipe = Participation.objects.filter(pk__in=version.signataires)
     signatures = version.signatures.all()
     faites = {s.participation_id: s for s in signatures if s.participation_id}
+    gens = [p for p in equipe if p.pk in version.signataires]
     lignes = [
-        {"nom": p.nom, "voix": p.get_voix_display(), "signature": faites.get(p.pk),
-         "partie": p.partie_le is not None}
-        for p in equipe if p.pk in version.signataires
-    ]  # fmt: skip
+        _ligne(p.nom, p.get_voix_display(), faites.get(p.pk), partie=p.partie_le is not None)
+        for p in gens
+    ]
     # Those who erased their account have signed all the same.
     lignes += [
-        {"nom": s.nom, "voix": Voix(s.voix).label, "signature": s, "partie": True}
+        _ligne(s.nom, Voix(s.voix).label, s, partie=True)
         for s in signatures
         if s.participation_id is None
     ]
     return lignes
+
+
+def _ligne(nom: str, voix: str, signature: Signature | None, *, partie: bool) -> dict:
+    autre = signature and signature.nom != nom
+    ecrit = f"{signature.nom} ({nom} dans le projet)" if autre else nom
+    return {"nom": nom, "ecrit": ecrit, "voix": voix, "signature": signature, "partie": partie}
 
 
 def jeton(version: Version, participation: Participation) -> str:

@@ -235,7 +235,7 @@ def odt(request, projet, ecrit, numero):
     ecrit = _ecrit(request, projet, ecrit)
     trouvee = _version(ecrit, numero)
     mentions = [
-        f"{ligne['nom']}, {ligne['voix'].lower()} : "
+        f"{ligne['ecrit']}, {ligne['voix'].lower()} : "
         + (
             f"lu et approuvé le {date_en_mots(timezone.localdate(ligne['signature'].signee_le))}"
             if ligne["signature"]

@@ -15,6 +15,7 @@ from ressources.bibliotheque.transitions import RESERVEES
 from ressources.forms.bibliotheque import LienField
 from ressources.models import Ecrit, Participation, Projet, Version
 from ressources.projets import ecrits, equipe
+from ressources.projets.documents import EcritEnPdf
 from ressources.urls import urlpatterns
 from tests import fabriques
 from tests.ressources.outils_deux_voix import projet_a_deux
@@ -159,6 +160,17 @@ def test_two_who_erased_their_account_have_signed_all_the_same(deux, client_de):
     tom.delete()
     noms = [ligne["nom"] for ligne in ecrits.qui_signe(ecrits.derniere(texte))]
     assert {"Inès Inventée", "Tom Inventé"} <= set(noms)
+
+
+def test_nobody_signs_in_the_place_of_another(deux):
+    projet, _, _, lui, elle = deux
+    texte = charte(lui, projet)
+    proposer(lui, texte)
+    signer(elle, texte, "Paul")
+    assert "Paul (Inès dans le projet)" in page_de(lui, texte.get_absolute_url())
+    papier = {"version": ecrits.derniere(texte).pk}
+    noms = [une["nom"] for une in EcritEnPdf().donnees(papier)["signatures"]]
+    assert noms == ["Paul", "Paul (Inès dans le projet)"]
 
 
 def test_a_letter_says_on_which_side_the_person_is(deux):
