@@ -21,7 +21,7 @@ declarer(
     internes("id uuid projet voix creee_par creee_le acceptee_le"),
     champs("courriel", Classe.PERSONNELLE, (Cercle.PERSONNE,)),
     finalite="Inviter une personne dans un projet.",
-    conservation="Celle du projet.",
+    conservation="30 jours.",
     a_moi=lambda p: InvitationAuProjet.objects.filter(courriel__iexact=p.email),
 )
 

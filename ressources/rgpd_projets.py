@@ -26,11 +26,11 @@ declarer(
     internes("id uuid fiche structure pas exemple cree_le modifie_le"),
     champs("titre resume", Classe.PERSONNELLE, (EQUIPE,)),
     finalite="Travailler à plusieurs sur les mêmes documents.",
-    conservation="Tant qu’une personne y participe.",
+    conservation="Tant qu’une personne y participe, ou qu’une attestation le nomme.",
     effacement=Effacement.GARDER,
     pourquoi="Le projet est à toutes les personnes qui y participent.",
     a_moi=lambda p: Projet.objects.de(p),
-    effacer=lambda p: None,  # a project that its last participant leaves is purged
+    effacer=lambda p: None,  # without its last participant it is purged: conservation.py
     cercles={EQUIPE: _participants_et_invites},
 )
 

@@ -57,6 +57,9 @@ def rendre(projet: Projet, par) -> Bilan:
         bilan.rendu_le, bilan.rendu_revision = timezone.now(), bilan.revision
         bilan.save(update_fields=["rendu_le", "rendu_revision"])
         consigner(projet, "rendre_bilan", par)
-        for participation in projet.participations.select_related("personne"):
+        # Once to whoever left and came back, as they are named now.
+        toutes = projet.participations.select_related("personne", "projet")
+        par_personne = {une.personne_id: une for une in toutes}
+        for participation in par_personne.values():
             avis.bilan_rendu(bilan, participation)
     return bilan

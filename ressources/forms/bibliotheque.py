@@ -29,7 +29,8 @@ class LienField(AdresseWebField):
 
     def clean(self, value):
         value = (value or "").strip()
-        return value if re.fullmatch(r"/[\w/.-]*", value) else super().clean(value)
+        # « //ailleurs.fr » is a site for a browser, not a page of the hub.
+        return value if re.fullmatch(r"/(?!/)[\w/.-]*", value) else super().clean(value)
 
 
 class RessourceForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 """Forms of the projects: create, invite, write clauses, sign."""
 
 from django import forms
+from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 
 from hubpartenariat.socle.champs_simples import JourField
@@ -51,9 +52,13 @@ class ProjetForm(forms.ModelForm):
         self.fields["titre"].error_messages["required"] = "Donnez un titre au projet."
         self.fields["resume"].help_text = "Facultatif. 1 000 caractères au plus."
         fiches = Projet._meta.get_field("fiche").related_model.objects
+        siennes = fiches.filter(auteurs=personne).values("pk")
         self.fields["fiche"] = forms.ModelChoiceField(
             label="Fiche de la cartographie",
-            queryset=fiches.filter(auteurs=personne).order_by("titre", "pk"),
+            # By key: a fiche of two authors is one choice. That of another stays, once chosen.
+            queryset=fiches.filter(Q(pk__in=siennes) | Q(pk=self.instance.fiche_id)).order_by(
+                "titre", "pk"
+            ),
             required=False,
             empty_label="Aucune",
             help_text="Facultatif. Une de vos fiches : la charte en reprendra la structure.",
@@ -62,6 +67,10 @@ class ProjetForm(forms.ModelForm):
         self.fields["pas"].choices = [c for c in self.fields["pas"].choices if c[0]]
         self.fields["pas"].label = "Où en êtes-vous ?"
         self.fields["pas"].required = True
+
+    def clean_titre(self):
+        """On one line: the title is read in the subject of mails."""
+        return " ".join(self.cleaned_data["titre"].split())
 
     def save(self, commit=True):
         projet = super().save(commit=False)

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
-from hubpartenariat.socle.courriel import envoyer
+from hubpartenariat.socle.courriel import Courriel, envoyer
+
+INVITATION = "invitation_projet:"
 
 
 def _absolue(nom: str, *args) -> str:
@@ -20,9 +22,15 @@ def inviter(invitation, jeton: str) -> None:
             "par": invitation.creee_par,
             "adresse": _absolue("ressources:projet_invitation", jeton),
         },
-        cle=f"invitation_projet:{invitation.uuid}",
+        cle=f"{INVITATION}{invitation.uuid}",
         confidentiel=True,
     )
+
+
+def invitations_envoyees(adresse: str, depuis) -> int:
+    """How many invitations were mailed there since then, by anybody."""
+    envois = Courriel.objects.filter(destinataire__iexact=adresse, cree_le__gt=depuis)
+    return envois.filter(cle__startswith=INVITATION).count()
 
 
 def demander_une_signature(version, participation, jeton: str) -> None:

@@ -4,13 +4,13 @@ Subjects after HAS 2026 (guide on patients partenaires) and the documents of AP-
 partenariat »; every sentence is ours. To be read over by a lawyer before use.
 """
 
-from ressources.enums import GenreEcrit
+from ressources.enums import GenreEcrit, Voix
 
 A_RELIRE = (
     "Modèle du hub, à faire relire par un juriste avant de l’utiliser. Il ne remplace ni un "
     "contrat ni une convention."
 )
-# genre → (title, text); {projet}, {structure} and {personne} are filled in.
+# genre → (title, text); {projet}, {structure}, {personne} and {voix} are filled in.
 MODELES: dict[str, tuple[tuple[str, str], ...]] = {
     GenreEcrit.CHARTE: (
         (
@@ -63,8 +63,8 @@ MODELES: dict[str, tuple[tuple[str, str], ...]] = {
     GenreEcrit.LETTRE: (
         (
             "La mission",
-            "Dans le projet « {projet} »{structure}, {personne} prend part en tant que patient "
-            "partenaire. Décrivez ici ce qui lui est proposé, et ce qui ne l’est pas.",
+            "Dans le projet « {projet} »{structure}, {personne} prend part en tant que {voix}. "
+            "Décrivez ici ce qui lui est proposé, et ce qui ne l’est pas.",
         ),
         (
             "Durée et temps demandé",
@@ -105,12 +105,20 @@ MODELES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
-def modele(genre: str, *, projet: str, structure: str = "", personne: str = "") -> list[dict]:
+def modele(
+    genre: str,
+    *,
+    projet: str,
+    structure: str = "",
+    personne: str = "",
+    voix: str = Voix.PATIENT.label,
+) -> list[dict]:
     """The clauses of our model, filled in: [{"titre", "texte"}]."""
     mots = {
         "projet": projet,
         "structure": f", porté par {structure}" if structure else "",
         "personne": personne or "la personne",
+        "voix": voix.lower(),
     }
     return [{"titre": titre, "texte": _remplir(texte, mots)} for titre, texte in MODELES[genre]]
 

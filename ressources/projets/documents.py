@@ -55,7 +55,7 @@ class EcritEnPdf(GenreDocument):
             "mention": A_RELIRE,
             "signatures": [
                 {
-                    "nom": ligne["signature"].nom if ligne["signature"] else ligne["nom"],
+                    "nom": ligne["ecrit"],
                     "voix": ligne["voix"],
                     "le": ligne["signature"].signee_le.isoformat() if ligne["signature"] else "",
                 }

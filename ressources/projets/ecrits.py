@@ -56,13 +56,18 @@ def ouvrir_la_charte(projet: Projet, par) -> Ecrit:
 
 def ouvrir_une_lettre(projet: Projet, pour: Participation, par) -> Ecrit:
     """A mission letter for one participant, begun from our model."""
-    nom = str(projet.structure) if projet.structure_id else ""
+    mots = {
+        "projet": projet.titre,
+        "structure": str(projet.structure) if projet.structure_id else "",
+        "personne": pour.nom,
+        "voix": pour.get_voix_display(),
+    }
     lettre = Ecrit.objects.create(
         projet=projet,
         genre=GenreEcrit.LETTRE,
         titre=f"Lettre de mission de {pour.nom}"[:150],
         pour=pour,
-        clauses=modele(GenreEcrit.LETTRE, projet=projet.titre, structure=nom, personne=pour.nom),
+        clauses=modele(GenreEcrit.LETTRE, **mots),
     )
     consigner(projet, "ouvrir_lettre", par)
     return lettre
@@ -112,9 +117,12 @@ def signataires(ecrit: Ecrit) -> list[Participation]:
 def raison_de_ne_pas_proposer(ecrit: Ecrit, version: Version | None) -> str | None:
     if not ecrit.clauses:
         return "Écrivez au moins une clause."
-    if version and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
+    gens = signataires(ecrit)
+    nouveaux = version and {p.pk for p in gens} - set(version.signataires)
+    # The same text is put to signature again when somebody has come in since.
+    if version and not nouveaux and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
         return "Ce texte est déjà celui de la dernière version."
-    voix = {participation.voix for participation in signataires(ecrit)}
+    voix = {participation.voix for participation in gens}
     if len(voix) < len(Voix):
         return "Il faut une personne de chaque côté pour signer : invitez celle qui manque."
     return None
@@ -150,12 +158,21 @@ def proposer(ecrit: Ecrit, revision: int, par) -> Version:
     return version
 
 
+def dernieres(projet: Projet) -> dict[int, Version]:
+    """{text: its last version}, signatures included. Two queries for all the texts."""
+    versions = Version.objects.filter(ecrit__projet=projet).order_by("ecrit_id", "-numero")
+    return {v.ecrit_id: v for v in versions.distinct("ecrit_id").prefetch_related("signatures")}
+
+
 # --- Signing -------------------------------------------------------------------------------------
 def raison_de_ne_pas_signer(version: Version, participation: Participation | None) -> str | None:
     if participation is None or participation.partie_le:
         return "Seules les personnes du projet signent."
     if participation.pk not in version.signataires:
-        return "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer."
+        return (
+            "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer. Le "
+            "texte peut rester le même."
+        )
     if Version.objects.filter(ecrit=version.ecrit_id, numero__gt=version.numero).exists():
         return "Une version plus récente existe : c’est elle qui se signe."
     if version.signatures.filter(participation=participation).exists():
@@ -191,21 +208,34 @@ def signer(version, participation, nom: str, lu: str, moyen=MoyenDeSignature.ESP
     return signature
 
 
-def qui_signe(version: Version) -> list[dict]:
-    """Every person asked, in the same order for all: name, side, when they signed or None."""
-    faites = {s.participation_id: s for s in version.signatures.all()}
-    gens = Participation.objects.filter(pk__in=version.signataires).order_by("arrivee_le", "pk")
+def qui_signe(version: Version, equipe=None) -> list[dict]:
+    """Every person asked, in the same order for all: name, side, when they signed or None.
+
+    ``nom`` is theirs in the project; ``ecrit`` adds what they signed with when it is another.
+    ``equipe``: every participation of the project, when the caller has read them already.
+    """
+    if equipe is None:
+        equipe = Participation.objects.filter(pk__in=version.signataires)
+    signatures = version.signatures.all()
+    faites = {s.participation_id: s for s in signatures if s.participation_id}
+    gens = [p for p in equipe if p.pk in version.signataires]
     lignes = [
-        {"nom": p.nom, "voix": p.get_voix_display(), "signature": faites.pop(p.pk, None),
-         "partie": p.partie_le is not None}
+        _ligne(p.nom, p.get_voix_display(), faites.get(p.pk), partie=p.partie_le is not None)
         for p in gens
-    ]  # fmt: skip
-    # Whoever erased their account has signed all the same.
+    ]
+    # Those who erased their account have signed all the same.
     lignes += [
-        {"nom": s.nom, "voix": Voix(s.voix).label, "signature": s, "partie": True}
-        for s in faites.values()
+        _ligne(s.nom, Voix(s.voix).label, s, partie=True)
+        for s in signatures
+        if s.participation_id is None
     ]
     return lignes
+
+
+def _ligne(nom: str, voix: str, signature: Signature | None, *, partie: bool) -> dict:
+    autre = signature and signature.nom != nom
+    ecrit = f"{signature.nom} ({nom} dans le projet)" if autre else nom
+    return {"nom": nom, "ecrit": ecrit, "voix": voix, "signature": signature, "partie": partie}
 
 
 def jeton(version: Version, participation: Participation) -> str:

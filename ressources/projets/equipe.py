@@ -1,5 +1,6 @@
 """Who takes part in a project: create, invite, join, leave."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
@@ -15,9 +16,19 @@ from ressources.projets import avis
 
 DUREE = timedelta(days=8)
 OUVERTES_AU_PLUS = 10
+# Within a day: an invitation is a mail to somebody who asked for nothing.
+ENVOIS_A_UNE_ADRESSE, ENVOIS_D_UNE_PERSONNE = 3, 30
 PROJETS_AU_PLUS = 50
 SEL = "ressources.projet.invitation"
 DEJA_SERVI = "Ce lien a déjà servi."
+
+
+class ProjetPerime(Exception):
+    """Somebody changed the project meanwhile. ``actuel`` is the project as it now stands."""
+
+    def __init__(self, actuel: Projet):
+        super().__init__("Quelqu’un a changé le projet pendant que vous écriviez.")
+        self.actuel = actuel
 
 
 def creer(personne, voix: str, nom: str, **champs) -> Projet:
@@ -31,6 +42,22 @@ def creer(personne, voix: str, nom: str, **champs) -> Projet:
     return projet
 
 
+def etat(projet: Projet) -> str:
+    """A mark of what the form of the project shows: it changes when one of these does."""
+    lus = (projet.titre, projet.resume, projet.fiche_id, projet.pas)
+    return hashlib.sha256(repr(lus).encode()).hexdigest()[:16]
+
+
+def modifier(change: Projet, lu: str, par) -> None:
+    """Save ``change`` if the project is still what it was when its mark was ``lu``."""
+    with transaction.atomic():
+        actuel = Projet.objects.select_for_update().get(pk=change.pk)
+        if etat(actuel) not in (lu, etat(change)):  # the same words sent twice are no conflict
+            raise ProjetPerime(actuel)
+        change.save()
+        consigner(change, "modifier", par)
+
+
 def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
     """Mail a link to ``adresse``. Asking again for the same address sends a new link."""
     adresse = adresse.lower()
@@ -38,6 +65,8 @@ def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
         Projet.objects.select_for_update().get(pk=projet.pk)
         if projet.presents().filter(personne__email__iexact=adresse).exists():
             raise TransitionRefusee("Cette personne est déjà dans le projet.")
+        if raison := _raison_d_attendre(adresse, par):
+            raise TransitionRefusee(raison)
         projet.invitations.filter(courriel=adresse, acceptee_le=None).delete()
         if ouvertes(projet).count() >= OUVERTES_AU_PLUS:
             raise TransitionRefusee(f"{OUVERTES_AU_PLUS} invitations attendent déjà une réponse.")
@@ -45,6 +74,17 @@ def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
         consigner(projet, "inviter", par)
         avis.inviter(invitation, jeton(invitation))
     return invitation
+
+
+def _raison_d_attendre(adresse: str, par) -> str | None:
+    """Why no mail goes to this address before tomorrow, whatever the project; None otherwise."""
+    hier = timezone.now() - timedelta(days=1)
+    if avis.invitations_envoyees(adresse, hier) >= ENVOIS_A_UNE_ADRESSE:
+        return "Cette adresse a déjà reçu plusieurs invitations aujourd’hui. Attendez demain."
+    envois = InvitationAuProjet.objects.filter(creee_par=par, creee_le__gt=hier)
+    if envois.count() >= ENVOIS_D_UNE_PERSONNE:
+        return f"Vous avez déjà envoyé {ENVOIS_D_UNE_PERSONNE} invitations aujourd’hui."
+    return None
 
 
 def ouvertes(projet):

@@ -122,7 +122,8 @@ def modifier(request, projet, ecrit):
     if request.method != "POST":
         clauses = ClausesFormSet(initial=ecrit.clauses, prefix="clause")
         return _page_de_saisie(request, ecrit, clauses, ecrit.revision)
-    clauses = ClausesFormSet(request.POST, initial=ecrit.clauses, prefix="clause")
+    # Compared with nothing: a clause that is already saved is not an empty one.
+    clauses = ClausesFormSet(request.POST, prefix="clause")
     revision = entier(request.POST.get("_revision"))
     if not clauses.is_valid():
         return _page_de_saisie(request, ecrit, clauses, revision, statut=422)
@@ -234,7 +235,7 @@ def odt(request, projet, ecrit, numero):
     ecrit = _ecrit(request, projet, ecrit)
     trouvee = _version(ecrit, numero)
     mentions = [
-        f"{ligne['nom']}, {ligne['voix'].lower()} : "
+        f"{ligne['ecrit']}, {ligne['voix'].lower()} : "
         + (
             f"lu et approuvé le {date_en_mots(timezone.localdate(ligne['signature'].signee_le))}"
             if ligne["signature"]

@@ -48,12 +48,13 @@ def modifier(request, projet):
     """The six parts and the steering body. A stale save shows both (409)."""
     projet = le_projet(request, projet)
     fiche = f.la_fiche(projet)
-    actuels = [
-        {"nom": m.nom, "voix": m.voix, "vote": m.vote}
-        for m in (fiche.pilotage.all() if fiche.pk else ())
-    ]
+    enregistres = list(fiche.pilotage.all()) if fiche.pk else []
+    actuels = [{"nom": m.nom, "voix": m.voix, "vote": m.vote} for m in enregistres]
     form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet))
-    membres = MembresFormSet(request.POST or None, initial=actuels, prefix="membre")
+    # What is sent is compared with nothing: a seat that is already saved is not an empty one.
+    membres = MembresFormSet(
+        request.POST or None, initial=None if request.POST else actuels, prefix="membre"
+    )
     revision, statut, perimee = fiche.revision, 200, None
     if request.method == "POST":
         statut = 422
@@ -74,6 +75,7 @@ def modifier(request, projet):
         "membres": membres,
         "revision": revision,
         "perimee": perimee,
+        "enregistres": enregistres,
         "lignes": [(champ, getattr(fiche, champ.name) if perimee else "") for champ in form],
         "fil": fil(projet, "Écrire la fiche projet"),
     }

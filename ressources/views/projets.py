@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources.bibliotheque.parcours import ETAPES
 from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
 from ressources.models import Participation, Projet
 from ressources.projets import equipe
-from ressources.projets.ecrits import derniere, qui_signe
+from ressources.projets.ecrits import dernieres, qui_signe
 from ressources.projets.panneaux import panneaux
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +87,8 @@ def _de_la_fiche(request) -> dict:
 def projet(request, projet):
     """Who is in it, what is written, what waits. Everyone reads the same page."""
     projet = le_projet(request, projet)
-    ecrits = [_etat(un) for un in projet.ecrits.select_related("projet", "pour")]
+    versions, gens = dernieres(projet), list(projet.participations.all())
+    ecrits = [_etat(un, versions.get(un.pk), gens) for un in projet.ecrits.select_related("projet")]
     contexte = {
         "projet": projet,
         "gens": projet.presents(),
@@ -103,10 +103,13 @@ def projet(request, projet):
     return render(request, "ressources/projets/projet.html", contexte)
 
 
-def _etat(ecrit) -> dict:
-    """Where a text stands: its last version, who has signed it, who has not."""
-    version = derniere(ecrit)
-    lignes = qui_signe(version) if version else []
+def _etat(ecrit, version, equipe) -> dict:
+    """Where a text stands: its last version, who has signed it, who is awaited.
+
+    Nobody waits for somebody who has left; the page of the text still says that they did not sign.
+    """
+    lignes = qui_signe(version, equipe) if version else []
+    lignes = [ligne for ligne in lignes if ligne["signature"] or not ligne["partie"]]
     return {
         "ecrit": ecrit,
         "version": version,
@@ -119,22 +122,28 @@ def _etat(ecrit) -> dict:
 @never_cache
 @lire_ou_envoyer
 def modifier(request, projet):
-    """Title, summary, fiche, step."""
+    """Title, summary, fiche, step. A stale save shows both (409)."""
     projet = le_projet(request, projet)
-    form = ProjetForm(request.POST or None, instance=projet, personne=request.user)
-    if projet.fiche_id and "fiche" in form.fields:
-        # The fiche may be one of another participant: it stays unless another is chosen.
-        form.fields["fiche"].queryset |= form.fields["fiche"].queryset.model.objects.filter(
-            pk=projet.fiche_id
-        )
+    form = ProjetForm(
+        request.POST or None, instance=le_projet(request, projet.uuid), personne=request.user
+    )
+    statut, perime = 422 if form.errors else 200, None
     if request.method == "POST" and form.is_valid():
-        form.save()
-        consigner(projet, "modifier", request.user)
-        messages.success(request, "Le projet est à jour.")
-        return redirect(projet)
-    range_ = le_projet(request, projet.uuid)  # the form has written on the other one
-    contexte = {"form": form, "projet": range_, "fil": fil(range_, "Modifier")}
-    statut = 422 if form.errors else 200
+        try:
+            equipe.modifier(form.save(commit=False), request.POST.get("_etat", ""), request.user)
+        except equipe.ProjetPerime as refus:
+            statut, perime, projet = 409, str(refus), refus.actuel
+        else:
+            messages.success(request, "Le projet est à jour.")
+            return redirect(projet)
+    lu = request.POST.get("_etat", "") if form.errors else equipe.etat(projet)
+    contexte = {
+        "form": form,
+        "projet": projet,
+        "etat": lu,
+        "perime": perime,
+        "fil": fil(projet, "Modifier"),
+    }
     return render(request, "ressources/projets/modifier.html", contexte, status=statut)
 
 
