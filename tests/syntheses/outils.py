@@ -5,11 +5,18 @@ import re
 import subprocess
 from collections import Counter
 
+from django.utils import timezone
+
 from cartographie.models import Fiche
 from cartographie.semer import fabriquer
 from hubpartenariat.socle.territoire import Commune
 
 NOMBRE = re.compile(r"\d+(?:\u202f\d{3})*(?:,\d+)?")
+
+
+def aujourd_hui(territoire: str = "region") -> dict:
+    """What a report is asked for: this territory, as it is read today."""
+    return {"territoire": territoire, "au": timezone.localdate().isoformat()}
 
 
 def semer(graine: int, combien: int) -> None:

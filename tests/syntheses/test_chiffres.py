@@ -18,7 +18,7 @@ from hubpartenariat.socle.templatetags.rapports import effectif, part
 from hubpartenariat.socle.typographie import typographier
 from hubpartenariat.syntheses.management.commands.synthese import rendre
 from tests.outils.pdfua import defauts
-from tests.syntheses.outils import a_plat, nombres, pages_de, semer
+from tests.syntheses.outils import a_plat, aujourd_hui, nombres, pages_de, semer
 
 pytestmark = pytest.mark.django_db
 JEUX = 20
@@ -154,14 +154,14 @@ def test_the_table_behind_a_chart_holds_its_numbers(client, ext):
 
 def test_the_same_data_give_the_same_document():
     semer(5, 8)
-    parametres = {"territoire": "region", "au": "2026-11-26"}
+    parametres = aujourd_hui()
     un, autre = (rendre("rapport_cartographie", parametres)[0] for _ in range(2))
     assert un == autre
     assert defauts(un) == []
 
 
 def test_an_empty_map_makes_a_report_too(client):
-    contenu, _ = rendre("rapport_cartographie", {"territoire": "77", "au": "2026-11-26"})
+    contenu, _ = rendre("rapport_cartographie", aujourd_hui("77"))
     assert defauts(contenu) == []
     reponse = client.get(reverse("syntheses:rapport", args=["cartographie"]), {"territoire": "77"})
     assert "Aucune démarche n’est encore publiée" in reponse.content.decode()

@@ -11,11 +11,10 @@ from hubpartenariat.socle.rapports import Portee
 from hubpartenariat.syntheses.management.commands.synthese import rendre
 from tests.consultation.outils import les_21
 from tests.outils.pdfua import defauts
-from tests.syntheses.outils import a_plat, pages_de
+from tests.syntheses.outils import a_plat, aujourd_hui, pages_de
 from tests.syntheses.test_chiffres import ecrites
 
 pytestmark = pytest.mark.django_db
-REGION = {"territoire": "region", "au": "2026-11-26"}
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def test_figures_are_those_of_the_version(client, en_2025, tmp_path):
     [ligne] = [x for x in blocs["annexe-pertinence"]["lignes"] if x[0].startswith("P1 Oui, tout")]
     assert ligne[1:] == [part["effectif_deduit"], publiee["base_deduite"], "73,1"]
     assert [une["cases"][0]["valeur"] for une in blocs["priorites"]["lignes"]] == [28, 27, 27, 24]
-    contenu, _ = rendre("rapport_consultation", REGION)
+    contenu, _ = rendre("rapport_consultation", aujourd_hui())
     assert defauts(contenu) == []
     lu = a_plat("".join(pages_de(contenu, tmp_path)))
     for bloc in blocs.values():
@@ -54,7 +53,7 @@ def test_nothing_published_makes_an_empty_report_that_is_never_an_edition(client
     VersionDeResultats.objects.all().delete()
     reponse = client.get(reverse("syntheses:rapport", args=["consultation"]))
     assert reponse.status_code == 200
-    assert defauts(rendre("rapport_consultation", REGION)[0]) == []
+    assert defauts(rendre("rapport_consultation", aujourd_hui())[0]) == []
 
 
 def test_the_yearly_report_says_the_same(en_2025, client_de, personne):
@@ -84,7 +83,7 @@ def test_a_counted_version_names_every_college_and_says_the_same_on_paper(
     blocs = blocs_de(json)
     attendus = [*comptee.colleges.values_list("libelle", flat=True), "Non précisé"]
     assert [ligne["libelle"] for ligne in blocs["colleges"]["lignes"]] == attendus
-    lu = a_plat("".join(pages_de(rendre("rapport_consultation", REGION)[0], tmp_path)))
+    lu = a_plat("".join(pages_de(rendre("rapport_consultation", aujourd_hui())[0], tmp_path)))
     for bloc in blocs.values():
         for ligne in ecrites(bloc):
             assert ligne in lu, (bloc["cle"], ligne)

@@ -13,10 +13,9 @@ from hubpartenariat.socle.tasks import DUREE_MAX
 from hubpartenariat.syntheses.management.commands.synthese import rendre
 from tests.outils.pdfua import defauts
 from tests.socle.test_pdf import oreille  # noqa: F401 — a fixture
-from tests.syntheses.outils import pages_de, semer
+from tests.syntheses.outils import aujourd_hui, pages_de, semer
 
 pytestmark = pytest.mark.django_db
-REGION = {"territoire": "region", "au": "2026-11-26"}
 SECRET = "clef-du-serveur-9f3a"  # noqa: S105 — planted, to be looked for
 
 
@@ -62,7 +61,7 @@ def test_nothing_is_fetched_and_nothing_leaks(sorte, oreille, tmp_path):  # noqa
     semer(21, 3)
     remplir(attaques(adresse, secret)[sorte])
     debut = time.monotonic()
-    for code, parametres in (("rapport_cartographie", REGION), ("livret", {"filtres": ""})):
+    for code, parametres in (("rapport_cartographie", aujourd_hui()), ("livret", {"filtres": ""})):
         contenu, _ = rendre(code, parametres)
         assert SECRET.encode() not in contenu
         assert SECRET not in "".join(pages_de(contenu, tmp_path))
@@ -71,7 +70,7 @@ def test_nothing_is_fetched_and_nothing_leaks(sorte, oreille, tmp_path):  # noqa
     assert recus == []
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000  # kB
     remplir("Un texte ordinaire.")
-    assert defauts(rendre("rapport_cartographie", REGION)[0]) == []
+    assert defauts(rendre("rapport_cartographie", aujourd_hui())[0]) == []
 
 
 @pytest.mark.lourd
@@ -95,7 +94,7 @@ def test_twenty_thousand_fiches_make_a_report_in_bounded_time():
         batch_size=2_000,
     )
     debut = time.monotonic()
-    contenu, pages = rendre("rapport_cartographie", REGION)
+    contenu, pages = rendre("rapport_cartographie", aujourd_hui())
     assert time.monotonic() - debut < DUREE_MAX
     assert pages < 150
     assert len(contenu) < 20_000_000
