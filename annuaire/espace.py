@@ -2,7 +2,14 @@
 
 from django.urls import reverse
 
-from hubpartenariat.socle.espace import Carte, en_cours
+from hubpartenariat.socle.espace import Carte, en_cours, page
+
+page("Ce qui m’est proposé", "annuaire:propositions")
+page("Mes mises en relation", "annuaire:mes_relations")
+page("Mon carnet", "annuaire:carnet")
+page("Mes appels", "annuaire:mes_appels")
+page("Mes offres", "annuaire:mes_offres")
+page("Mes structures", "annuaire:mes_structures")
 
 
 # --- Mise en relation ------------------------------------------------------------------------

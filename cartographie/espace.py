@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from cartographie.models import Fiche
-from hubpartenariat.socle.espace import Carte, attache, en_cours
+from hubpartenariat.socle.espace import Carte, attache, en_cours, page
 
 MONTREES = 5
+
+page("Mes fiches", "cartographie:mes_fiches")
 
 
 @en_cours

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ressources.deux_voix import transitions
+from ressources.deux_voix import conclusions, transitions
 from ressources.deux_voix.outils import BAROMETRE, CHECK_LIST
 from ressources.enums import Voix
 from ressources.models import Participation, Passage, Projet
@@ -80,7 +80,7 @@ def _devoiler(projet, outil, deux, quand) -> Passage:
 
 
 def _conclure(passage, codes, actions) -> None:
-    numeros = transitions.a_conclure(passage)
+    numeros = conclusions.a_conclure(passage)
     lignes = {
         n: {
             "code": codes[n - 1],
@@ -89,4 +89,6 @@ def _conclure(passage, codes, actions) -> None:
         }
         for n in numeros
     }
-    transitions.conclure(passage, None, 0, lignes, finir=True)
+    for voix in Voix.values:
+        moi = passage.projet.participations.filter(voix=voix).first()
+        passage = conclusions.accorder(passage, moi, passage.version, lignes)

@@ -1,7 +1,8 @@
-"""What the agenda shows in a person's own space."""
+"""What the library, the projects and the agenda show in a person's own space."""
 
-from hubpartenariat.socle.espace import Carte, en_cours
+from hubpartenariat.socle.espace import Carte, en_cours, page
 from ressources import (  # noqa: F401 — register their cards
+    espace_accompagnement,
     espace_agenda,
     espace_bibliotheque,
     espace_deux_voix,
@@ -10,6 +11,12 @@ from ressources import (  # noqa: F401 — register their cards
 )
 
 MONTREES = 5
+
+page("Mes projets", "ressources:projets")
+page("Mes attestations", "ressources:mes_attestations")
+page("Mes ressources gardées", "ressources:gardees")
+page("Mes ressources proposées", "ressources:mes_propositions")
+page("Mes récits", "ressources:paroles_miennes")
 
 
 @en_cours

@@ -21,7 +21,7 @@ def a_repondre(personne):
     ouverts = list(
         Passage.objects.filter(projet__in=siennes)
         .exclude(etat=EtatPassage.TERMINE)
-        .select_related("projet")
+        .select_related("projet", "accord_de")
         .order_by("etat", "-ouvert_le", "pk")[: 4 * MONTREES]
     )
     repondues = set(
@@ -30,7 +30,11 @@ def a_repondre(personne):
     cartes = []
     for passage in ouverts:
         titre = f"{passage.get_outil_display()} : {passage.projet.titre}"
-        if passage.devoile:
+        if passage.accord_de and passage.accord_de.voix != siennes[passage.projet_id]:
+            texte, action = "L’autre côté attend votre accord pour conclure", "Relire"
+        elif passage.accord_de:
+            texte, action = "Votre côté est d’accord ; l’autre va relire", "Lire"
+        elif passage.devoile:
             texte, action = "Les deux voix ont répondu : à discuter ensemble", "Lire"
         elif (passage.pk, siennes[passage.projet_id]) in repondues:
             continue

@@ -14,6 +14,7 @@ from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencon
 from ressources.rgpd_ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
 
 SUIVI = (EQUIPE, Cercle.TIERS, Cercle.MODERATION)
+SIENNE = (EQUIPE, Cercle.PROPRIETAIRE)  # the person attested, even once out of the project
 CONSEIL = "Ce qui a été décidé ensemble reste au projet."
 
 
@@ -80,8 +81,9 @@ def _ont_pris_part(projet) -> set[int]:
 declarer(
     AttestationDeProjet,
     internes("id uuid participation genre du au heures demandee_le cosignee_par cosignee_le code"),
-    champs("nom role", Classe.PERSONNELLE, (EQUIPE,)),
-    champs("cosignee_nom", Classe.PERSONNELLE, (EQUIPE,), garde=CONSEIL),
+    internes("refusee_le"),
+    champs("nom role", Classe.PERSONNELLE, SIENNE),
+    champs("cosignee_nom motif", Classe.PERSONNELLE, SIENNE, garde=CONSEIL),
     finalite="Attester de ce qu’une personne a fait dans un projet.",
     conservation="Jusqu’à l’effacement du compte de la personne attestée.",
     a_moi=lambda p: AttestationDeProjet.objects.filter(participation__personne=p),
@@ -101,6 +103,13 @@ def _projets_accompagnes(projet):
         yield Cercle.MODERATION
     for un in suivis:
         yield from _referents(un)
+
+
+@elargir("ressources.Projet", "titre")
+def _projets_attestes(projet):
+    """Whoever has an attestation of a project keeps reading its title."""
+    attestees = AttestationDeProjet.objects.filter(participation__projet=projet)
+    yield from attestees.values_list("participation__personne", flat=True)
 
 
 @elargir("comptes.Utilisateur", "nom")

@@ -28,7 +28,7 @@ def _si_devoile(reponse, nom):
 
 declarer(
     Passage,
-    internes("id uuid projet outil etat ouvert_le devoile_le conclu_le version"),
+    internes("id uuid projet outil etat ouvert_le devoile_le conclu_le version accord_de"),
     finalite="Comparer les deux voix d’un projet, à plusieurs dates.",
     conservation=CONSERVATION,
     cercles={EQUIPE: _equipe},

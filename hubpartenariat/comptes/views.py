@@ -29,6 +29,7 @@ def mon_espace(request):
     """The signed-in person's own page."""
     contexte = {
         "cartes": espace.cartes(request.user),
+        "pages": espace.pages(request.user),
         "roles": [role for role in Role if role in request.user.roles],
         "a_une_etape": is_mfa_enabled(request.user),
     }

@@ -1,6 +1,6 @@
-"""My space: what each trade says a person has under way, and why an account cannot go yet.
+"""My space: what a person has under way, where their own pages are, why an account cannot go yet.
 
-An app declares both in its ``espace.py``, read at start like ``admin.py``.
+An app declares all three in its ``espace.py``, read at start like ``admin.py``.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +17,16 @@ class Carte:
     action: str = "Continuer"
 
 
+@dataclass(frozen=True)
+class PageASoi:
+    """One of a person's own pages. ``pour(person)``: who has it; everybody when None."""
+
+    titre: str
+    adresse: str  # name of the address, without parameter
+    pour: Callable[[object], bool] | None = None
+
+
+_PAGES: list[PageASoi] = []
 _EN_COURS: list[Callable[[object], Iterable[Carte]]] = []
 _ATTACHES: list[Callable[[object], str | None]] = []
 
@@ -25,6 +35,11 @@ def en_cours(fonction):
     """Register ``fonction(person)``, which returns cards, the most urgent first."""
     _EN_COURS.append(fonction)
     return fonction
+
+
+def page(titre: str, adresse: str, pour=None) -> None:
+    """Register a page that a person finds again from their space."""
+    _PAGES.append(PageASoi(titre, adresse, pour))
 
 
 def attache(fonction):
@@ -36,6 +51,11 @@ def attache(fonction):
 def cartes(personne) -> list[Carte]:
     """Everything this person has under way, trade after trade."""
     return [carte for fonction in _EN_COURS for carte in fonction(personne)]
+
+
+def pages(personne) -> list[PageASoi]:
+    """The pages of this person, trade after trade."""
+    return [une for une in _PAGES if une.pour is None or une.pour(personne)]
 
 
 def attaches(personne) -> list[str]:

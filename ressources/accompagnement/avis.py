@@ -1,7 +1,10 @@
 """Mails of the support, of the bilan and of the attestations."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 
+from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import envoyer
 
 
@@ -27,6 +30,19 @@ def _a_l_equipe(accompagnement, gabarit) -> None:
     cle = f"{gabarit}:{accompagnement.pk}"
     for une in projet.presents().select_related("personne", "projet"):
         _ecrire(une, gabarit, projet.get_absolute_url(), cle, referent=nom)
+
+
+def demande(accompagnement) -> None:
+    """Tell every référent that a team waits; the words of the team stay on the page."""
+    compte = get_user_model()
+    page = f"{settings.ADRESSE_PUBLIQUE}{accompagnement.get_absolute_url()}"
+    for un in compte.objects.filter(groups__name=Role.REFERENT_TERRITORIAL, is_active=True):
+        envoyer(
+            un.email,
+            "ressources/accompagnement_demande",
+            {"nom": un.get_full_name(), "projet": accompagnement.projet, "page": page},
+            cle=f"accompagnement_demande:{accompagnement.pk}:{un.pk}",
+        )
 
 
 def pris(accompagnement) -> None:
@@ -59,6 +75,15 @@ def attestation_demandee(une, participation) -> None:
     _ecrire(participation, "attestation_demandee", page, f"attestation:{une.pk}", qui=une.nom)
 
 
+def _a_la_personne(une, gabarit) -> None:
+    """To the one who asked, who may have left since: the page is theirs, not the project's."""
+    page = reverse("ressources:mes_attestations")
+    _ecrire(une.participation, f"attestation_{gabarit}", page, f"{gabarit}:{une.pk}")
+
+
 def attestation_cosignee(une) -> None:
-    page = f"{une.participation.projet.get_absolute_url()}attestations/"
-    _ecrire(une.participation, "attestation_cosignee", page, f"cosignee:{une.pk}")
+    _a_la_personne(une, "cosignee")
+
+
+def attestation_refusee(une) -> None:
+    _a_la_personne(une, "refusee")

@@ -1,6 +1,7 @@
 """The bilan and the attestations on paper."""
 
 from django.conf import settings
+from django.db.models import Q
 
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
 from hubpartenariat.socle.rapports.publication import code_a_scanner
@@ -46,7 +47,7 @@ class BilanEnPdf(DocumentDeProjet):
 
 @genre_de_document
 class AttestationDeProjetEnPdf(GenreDocument):
-    """``{"attestation": uuid}``: co-signed, for those of the project."""
+    """``{"attestation": uuid}``: co-signed, for those of the project and for the person."""
 
     code = "attestation_projet"
     gabarit = "ressources/pdf/attestation.html"
@@ -63,10 +64,12 @@ class AttestationDeProjetEnPdf(GenreDocument):
         return f"attestation-{self.attestation(parametres).genre}.pdf"
 
     def autorise(self, personne, parametres):
+        if not personne.is_authenticated:
+            return False
         siens = Projet.objects.visible_par(personne)
-        return AttestationDeProjet.objects.filter(
-            uuid=parametres["attestation"], participation__projet__in=siens
-        ).exists()
+        # The person attested keeps it after leaving the project.
+        lisibles = Q(participation__projet__in=siens) | Q(participation__personne=personne)
+        return AttestationDeProjet.objects.filter(lisibles, uuid=parametres["attestation"]).exists()
 
     def page(self, parametres):
         return self.attestation(parametres).verification

@@ -26,6 +26,7 @@ def demander(projet: Projet, texte: str, par) -> Accompagnement:
         with transaction.atomic():
             un = Accompagnement.objects.create(projet=projet, demande=texte)
             consigner(projet, "demander_accompagnement", par)
+            avis.demande(un)
     except IntegrityError:
         raise TransitionRefusee("Ce projet est déjà accompagné, ou sa demande attend.") from None
     return un

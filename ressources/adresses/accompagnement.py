@@ -6,6 +6,7 @@ from ressources.views import accompagnement, attestations, bilan
 
 ICI = "projets/<uuid:projet>/"
 UN = "accompagnements/<uuid:accompagnement>/"
+MIENNE = "mes-attestations/<uuid:attestation>/"
 
 urlpatterns = [
     path(f"{ICI}accompagnement/", accompagnement.du_projet, name="projet_accompagnement"),
@@ -24,5 +25,13 @@ urlpatterns = [
         name="attestation_cosigner",
     ),
     path(f"{ICI}attestations/<uuid:attestation>/pdf/", attestations.pdf, name="attestation_pdf"),
+    path(
+        f"{ICI}attestations/<uuid:attestation>/refuser/",
+        attestations.refuser,
+        name="attestation_refuser",
+    ),
+    path("mes-attestations/", attestations.miennes, name="mes_attestations"),
+    path(f"{MIENNE}pdf/", attestations.la_mienne_en_pdf, name="mon_attestation_pdf"),
+    path(f"{MIENNE}retirer/", attestations.retirer, name="attestation_retirer"),
     path("attestations/<str:code>/", attestations.verifier, name="verifier_attestation"),
 ]

@@ -29,8 +29,21 @@ def devoile(passage) -> None:
         _ecrire(une, passage, "passage_devoile")
 
 
+def accord_propose(passage, de) -> None:
+    """Tell the other side that this one finds the joint answers final: it is theirs to say so."""
+    for une in _presents(passage).exclude(voix=de.voix):
+        _ecrire(une, passage, "accord_propose", suite="commun", rang=passage.version)
+
+
+def conclu(passage) -> None:
+    """Tell everybody that both sides agreed, and where the document is."""
+    for une in _presents(passage):
+        _ecrire(une, passage, "passage_conclu")
+
+
 def redemander(maintenant=None) -> int:
-    """Write once to each participant, six months after the last check-list. Safe to run twice."""
+    """Write once to each participant, six months after the last check-list, or to the side that one
+    still waits for. Safe to run twice."""
     maintenant = maintenant or timezone.now()
     derniers = (
         Passage.objects.filter(outil=OutilADeuxVoix.CHECK_LIST, projet__exemple=False)
@@ -40,19 +53,23 @@ def redemander(maintenant=None) -> int:
     )
     nombre = 0
     for passage in derniers:
-        if passage.etat == EtatPassage.A_REPONDRE:
+        attend = passage.etat == EtatPassage.A_REPONDRE
+        if calculs.six_mois_apres(passage.ouvert_le if attend else passage.devoile_le) > maintenant:
             continue
-        if calculs.six_mois_apres(passage.devoile_le) > maintenant:
-            continue
-        for une in _presents(passage):
-            _ecrire(une, passage, "check_list_a_refaire")
+        gabarit, suite = (
+            ("check_list_attend", "page") if attend else ("check_list_a_refaire", "passages")
+        )
+        # A side that has answered has nothing more to do.
+        repondu = passage.reponses.values("voix") if attend else []
+        for une in _presents(passage).exclude(voix__in=repondu):
+            _ecrire(une, passage, gabarit, suite=suite)
             nombre += 1
     return nombre
 
 
-def _ecrire(participation, passage, gabarit: str) -> None:
+def _ecrire(participation, passage, gabarit: str, suite: str = "page", rang: int = 0) -> None:
+    """``suite``: the page it leads to. ``rang``: once for each, of mails that may come again."""
     personne = participation.personne
-    suite = "passages" if gabarit == "check_list_a_refaire" else "page"
     courriel.envoyer(
         personne.email,
         f"ressources/{gabarit}",
@@ -61,8 +78,8 @@ def _ecrire(participation, passage, gabarit: str) -> None:
             "projet": passage.projet.titre,
             "outil": passage.get_outil_display(),
             "adresse": settings.ADRESSE_PUBLIQUE + passage.adresse(suite),
-            "jour": passage.devoile_le,
+            "jour": passage.devoile_le or passage.ouvert_le,
             "raison": RAISON,
         },
-        cle=f"passage:{passage.pk}:{gabarit}:{personne.pk}",
+        cle=f"passage:{passage.pk}:{gabarit}:{personne.pk}" + (f":{rang}" if rang else ""),
     )

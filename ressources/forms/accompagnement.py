@@ -110,3 +110,22 @@ class AttestationForm(_SansPoints):
         if du and au and au < du:
             self.add_error("au", "La fin vient après le début.")
         return donnees
+
+
+class RefusForm(forms.Form):
+    """What is not right in an attestation that one is asked to co-sign."""
+
+    use_required_attribute = False
+
+    motif = forms.CharField(
+        label="Ce qui ne vous paraît pas juste",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="La personne le lira, et le projet aussi. Les dates, les heures, le rôle : que "
+        "faut-il corriger ? 300 caractères au plus.",
+        error_messages={"required": "Dites en quelques mots ce qu’il faudrait corriger."},
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.label_suffix = ""

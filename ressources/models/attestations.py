@@ -36,6 +36,9 @@ class AttestationDeProjet(models.Model):
     )
     cosignee_nom = models.CharField("cosignée par", max_length=100, blank=True, editable=False)
     cosignee_le = models.DateTimeField("cosignée le", null=True, editable=False)
+    # Why the other side would not co-sign; asking again, corrected, takes both away.
+    refusee_le = models.DateTimeField("refusée le", null=True, editable=False)
+    motif = models.CharField("ce qui n’est pas juste", max_length=300, blank=True, editable=False)
     code = models.CharField(
         "code", max_length=20, unique=True, default=nouveau_code, editable=False
     )
@@ -49,7 +52,12 @@ class AttestationDeProjet(models.Model):
                 name="attestation_finit_apres_son_debut",
                 condition=Q(au__gte=models.F("du")),
                 violation_error_message="La fin vient après le début.",
-            )
+            ),
+            models.CheckConstraint(
+                name="attestation_cosignee_ou_refusee",
+                condition=Q(cosignee_le=None) | Q(refusee_le=None),
+                violation_error_message="Une attestation cosignée n’est plus refusée.",
+            ),
         ]
 
     def __str__(self):

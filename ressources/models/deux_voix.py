@@ -44,6 +44,16 @@ class Passage(models.Model):
     conclu_le = models.DateTimeField("conclu le", null=True, blank=True, editable=False)
     # Raised by each save of the conclusions: a save made from an older page is refused.
     version = models.PositiveIntegerField("version", default=0, editable=False)
+    # Who said, for one side, that the joint answers as they stand are final: see conclusions.py.
+    accord_de = models.ForeignKey(
+        "ressources.Participation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name="accord d’un côté",
+    )
 
     objects = PassageQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from hubpartenariat.socle.aides import aides
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
-from ressources.deux_voix import calculs, transitions
+from ressources.deux_voix import calculs, conclusions, transitions
 from ressources.deux_voix import donnees as d
 from ressources.deux_voix.comparaison import dans_le_temps
 from ressources.deux_voix.formulaires import CommunForm, VoixForm
@@ -30,7 +30,9 @@ def _projet(request, cle) -> Projet:
 
 def _lecture(request, outil, projet, cle) -> Lecture:
     """A passage of this tool and of a project of this person, as their side may read it."""
-    passages = Passage.objects.visible_par(request.user).select_related("projet__fiche")
+    passages = Passage.objects.visible_par(request.user).select_related(
+        "projet__fiche", "accord_de"
+    )
     passage = get_object_or_404(passages, uuid=cle, outil=outil.code, projet__uuid=projet)
     return lire(passage, passage.projet.voix_de(request.user))
 
@@ -145,6 +147,7 @@ def _resultats(request, outil, lecture):
         "projet": lecture.passage.projet,
         "passage": lecture.passage,
         "a_conclure": lecture.passage.etat == EtatPassage.A_DISCUTER,
+        "accord": lecture.passage.accord_de,
         "fil": fil(outil, lecture.passage.projet, ("Résultats", None)),
     }
     return render(request, "ressources/deux_voix/resultats.html", contexte | montre(donnees, outil))
@@ -174,35 +177,35 @@ def commun(request, outil, projet, passage):
     objet = lecture.passage
     if objet.etat != EtatPassage.A_DISCUTER:
         return redirect(objet)
+    moi = objet.projet.presents().get(personne=request.user)
     compare = calculs.comparer(*reponses_devoilees(objet))
     version = objet.version
     form = CommunForm(
         request.POST if request.method == "POST" else None,
         outil=outil,
-        numeros=transitions.a_conclure(objet),
+        numeros=conclusions.a_conclure(objet),
         forts=compare.forts,
         conclusions={une.numero: une for une in objet.conclusions.all()},
     )
-    conflits = []
+    conflits, finir = [], request.POST.get("vers") == "conclure"
     if request.method == "POST" and form.is_valid():
-        finir = request.POST.get("vers") == "conclure"
-        if finir:
-            for champ, manque in transitions.manquants(objet, form.lignes()):
-                form.add_error(champ, manque)
+        for champ, manque in conclusions.manquants(objet, form.lignes()) if finir else ():
+            form.add_error(champ, manque)
         if form.is_valid():
+            # The same words as those kept (a second tap) are no conflict, whatever the page.
+            autres = _conflits(form)
+            lue = entier(request.POST.get("_version")) if autres else version
             try:
-                # The same words as those kept (a second tap) are no conflict, whatever the page.
-                autres = _conflits(form)
-                lue = entier(request.POST.get("_version")) if autres else version
-                transitions.conclure(objet, request.user, lue, form.lignes(), finir=finir)
-            except transitions.ConclusionsPerimees:
+                fait = _garder(objet, moi, lue, form.lignes(), finir)
+            except conclusions.ConclusionsPerimees:
                 conflits = autres
                 form.remplir_les_vides()
             except TransitionRefusee as refus:
                 messages.error(request, str(refus))
                 return redirect(objet)
             else:
-                return _apres(request, objet, finir)
+                return _apres(request, fait, finir)
+    accord = objet.accord_de
     contexte = {
         "outil": outil,
         "projet": objet.projet,
@@ -210,6 +213,8 @@ def commun(request, outil, projet, passage):
         "form": form,
         "version": version,
         "conflits": conflits,
+        "accord": accord,
+        "accord_de_l_autre": accord and accord.voix != moi.voix,
         "criteres": _criteres(d.du_passage(lecture), form),
         "fil": fil(
             outil, objet.projet, ("Résultats", objet.get_absolute_url()), ("Conclure", None)
@@ -218,12 +223,24 @@ def commun(request, outil, projet, passage):
     return render(request, "ressources/deux_voix/commun.html", contexte)
 
 
-def _apres(request, objet, finir: bool):
+def _garder(passage, moi, lue: int, lignes, finir: bool) -> Passage:
+    """Keep the joint answers; with ``finir``, say for one's side that they are final."""
     if finir:
+        return conclusions.accorder(passage, moi, lue, lignes)
+    return conclusions.enregistrer(passage, lue, lignes)
+
+
+def _apres(request, passage, finir: bool):
+    if passage.etat == EtatPassage.TERMINE:
         messages.success(request, "C’est conclu. Les réponses communes ne changent plus.")
-        return redirect(objet)
-    messages.success(request, "C’est enregistré. Vous pourrez continuer plus tard.")
-    return redirect(objet.adresse("commun"))
+        return redirect(passage)
+    if not finir:
+        messages.success(request, "C’est enregistré. Vous pourrez continuer plus tard.")
+    elif passage.projet.presents().exclude(voix=passage.accord_de.voix).exists():
+        messages.success(request, "Votre accord est noté. L’autre côté reçoit un e-mail.")
+    else:
+        messages.warning(request, conclusions.SEULS)
+    return redirect(passage.adresse("commun"))
 
 
 def _conflits(form) -> list[tuple]:

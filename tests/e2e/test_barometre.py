@@ -77,7 +77,7 @@ def test_two_people_score_blind_then_conclude(navigateur, settings):
 
         # A joint value, a sentence, an action where they are far apart.
         ines.suivre("Écrire nos réponses communes")
-        ines.appuyer("Enregistrer et conclure pour de bon")
+        ines.appuyer("Mon côté est d’accord avec ces réponses")
         assert "points restent à revoir" in ines.lu
         for numero in range(1, 12):
             ines.choisir(
@@ -86,9 +86,13 @@ def test_two_people_score_blind_then_conclude(navigateur, settings):
             ines.ecrire(f"Critère {numero} : en une phrase", f"Phrase {numero}.")
         for numero in (1, 2):
             ines.ecrire(f"Critère {numero} : notre action", f"Action {numero}.")
-        ines.appuyer("Enregistrer et conclure pour de bon")
-        assert "C’est conclu" in ines.lu
+        ines.appuyer("Mon côté est d’accord avec ces réponses")
+        assert "Votre accord est noté" in ines.lu
         paul.aller(page)
+        paul.suivre("Continuer nos réponses communes")
+        assert "est d’accord avec ces réponses" in paul.lu
+        paul.appuyer("Nous sommes d’accord : conclure pour de bon")
+        assert "C’est conclu" in paul.lu
         assert "Action : Action 2." in paul.lu
         for qui in (paul, ines):
             qui.partir()

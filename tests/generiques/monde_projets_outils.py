@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, field
 
-from ressources.deux_voix import transitions
+from ressources.deux_voix import conclusions, transitions
 from ressources.deux_voix.outils import OUTILS
 from ressources.enums import EtatPassage, Voix
 from ressources.models import Passage
@@ -37,10 +37,12 @@ def construire(monde) -> Outils:
             if etat != EtatPassage.A_REPONDRE:
                 lignes = {
                     n: {"code": un[0], "phrase": "Dit ensemble", "action": "À faire"}
-                    for n in transitions.a_conclure(passage)
+                    for n in conclusions.a_conclure(passage)
                 }
-                finir = etat == EtatPassage.TERMINE
-                transitions.conclure(passage, None, 0, lignes, finir=finir)
+                cotes = Voix.values if etat == EtatPassage.TERMINE else Voix.values[:1]
+                for cote in cotes:
+                    moi = projet.presents().get(personne=voix[cote])
+                    passage = conclusions.accorder(passage, moi, passage.version, lignes)
             passage.refresh_from_db()
             par_etat[etat] = passage
     return partie

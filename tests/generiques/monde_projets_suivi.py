@@ -1,5 +1,5 @@
 """Support in the small world: the shared project is followed by « referent », the other one asks;
-a bilan, an attestation that waits and one co-signed."""
+a bilan, an attestation in each state."""
 
 from dataclasses import dataclass, field
 
@@ -13,7 +13,7 @@ NOM = "projets_suivi"
 
 @dataclass
 class Suivi:
-    """``accompagnements`` by state; ``attestations``: "attend", "cosignee"."""
+    """``accompagnements`` by state; ``attestations``: "attend", "cosignee", "refusee"."""
 
     accompagnements: dict[str, Accompagnement] = field(default_factory=dict)
     attestations: dict[str, AttestationDeProjet] = field(default_factory=dict)
@@ -47,8 +47,8 @@ def construire(monde) -> Suivi:
         )  # fmt: skip
     patient = projets["auteur"].presents().get(voix="patient")
     pro = projets["auteur"].presents().get(voix="professionnel")
-    for etat in ("attend", "cosignee"):
-        cosignee = etat == "cosignee"
+    for etat in ("attend", "cosignee", "refusee"):
+        cosignee, refusee = etat == "cosignee", etat == "refusee"
         partie.attestations[etat] = AttestationDeProjet.objects.create(
             participation=patient,
             genre="engagement",
@@ -59,5 +59,7 @@ def construire(monde) -> Suivi:
             cosignee_par=pro if cosignee else None,
             cosignee_nom=pro.nom if cosignee else "",
             cosignee_le=timezone.now() if cosignee else None,
+            refusee_le=timezone.now() if refusee else None,
+            motif="La durée" if refusee else "",
         )
     return partie

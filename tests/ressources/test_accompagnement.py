@@ -48,6 +48,11 @@ def test_asked_followed_and_ended(deux, referent, django_capture_on_commit_callb
     projet, pro, _, lui, elle = deux
     lui.post(ici(projet, "accompagnement/"), {"demande": "Nous ne savons pas par où commencer."})
     un = Accompagnement.objects.get()
+    appel = Courriel.objects.get(destinataire="referent@exemple.fr")
+    assert un.get_absolute_url() in appel.texte and "par où" not in appel.texte
+    espace = referent.get("/mon-espace/").content.decode()
+    assert "1 équipe attend une réponse" in espace and "/ressources/accompagnements/" in espace
+    assert "accompagnements" not in elle.get("/mon-espace/").content.decode()
     assert "Relire les livrets" in referent.get("/ressources/accompagnements/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         referent.post(f"{un.get_absolute_url()}prendre/")
@@ -163,3 +168,74 @@ def test_what_makes_no_sense_is_refused_and_kept_on_the_page(deux, change):
     refus = elle.post(ici(projet, "attestations/"), ATTESTATION | change)
     assert refus.status_code == 422 and "Relecture du livret." in refus.content.decode()
     assert not AttestationDeProjet.objects.exists()
+
+
+def _demandee(projet, elle) -> AttestationDeProjet:
+    elle.post(ici(projet, "attestations/"), ATTESTATION)
+    return AttestationDeProjet.objects.get()
+
+
+MIENNES = "/ressources/mes-attestations/"
+
+
+def test_whoever_leaves_keeps_theirs_and_reads_nothing_else(deux, client_de, personne):
+    projet, pro, patient, lui, elle = deux
+    une = _demandee(projet, elle)
+    elle.post(ici(projet, "quitter/"))
+    lui.post(ici(projet, f"attestations/{une.uuid}/cosigner/"))
+    dit = Courriel.objects.get(destinataire=patient.email, sujet__contains="cosignée")
+    assert MIENNES in dit.texte, "the page of the project is closed to her"
+    assert elle.get(ici(projet, "attestations/")).status_code == 404
+    page = elle.get(MIENNES).content.decode()
+    assert "Cosignée par Paul" in page and "Relire les livrets" in page
+    elle.post(f"{MIENNES}{une.uuid}/pdf/")
+    demande = DemandeDocument.objects.get(genre="attestation_projet")
+    assert demande.prendre() and fabriquer(demande)
+    demande.refresh_from_db()
+    assert elle.get(f"/documents/{demande.pk}/fichier.pdf").status_code == 200
+    autre = client_de(personne("autre@exemple.fr"))
+    for client in (autre, Client()):
+        assert client.post(f"{MIENNES}{une.uuid}/pdf/").status_code in (302, 404)
+        assert client.get(f"/documents/{demande.pk}/fichier.pdf").status_code in (302, 404)
+    assert DemandeDocument.objects.count() == 1
+    assert lui.get(MIENNES).content.decode().count("Inès") == 0
+
+
+def test_refused_with_a_reason_then_corrected(deux):
+    projet, _, patient, lui, elle = deux
+    une = _demandee(projet, elle)
+    refuser = ici(projet, f"attestations/{une.uuid}/refuser/")
+    assert elle.post(refuser, {"motif": "Moi-même."}).status_code == 302
+    assert lui.post(refuser, {"motif": " "}).status_code == 422
+    une.refresh_from_db()
+    assert une.refusee_le is None
+    lui.post(refuser, {"motif": "Plutôt vingt heures."})
+    assert "à corriger" in Courriel.objects.get(destinataire=patient.email).sujet
+    lui.post(ici(projet, f"attestations/{une.uuid}/cosigner/"))
+    une.refresh_from_db()
+    assert une.cosignee_le is None, "what was refused is first corrected"
+
+    assert "Plutôt vingt heures." in elle.get(MIENNES).content.decode()
+    page = ici(projet, "attestations/")
+    lu = elle.get(f"{page}?reprise={une.uuid}").content.decode()
+    for dit in ("Plutôt vingt heures.", "Relecture du livret.", "Inès Inventée", "12,5"):
+        assert dit in lu
+    elle.post(page, ATTESTATION | {"heures": "20", "reprise": str(une.uuid)})
+    nouvelle = AttestationDeProjet.objects.get()
+    assert nouvelle.heures == 20 and nouvelle.refusee_le is None
+    # Somebody else's refused request, or anything else, is never taken up.
+    for faux in ("x", str(nouvelle.uuid), "00000000-0000-0000-0000-000000000000"):
+        assert "Corriger ma demande" not in lui.get(page, {"reprise": faux}).content.decode()
+
+
+def test_taken_back_by_whoever_asked_alone_and_not_once_cosigned(deux):
+    projet, _, _, lui, elle = deux
+    une = _demandee(projet, elle)
+    assert lui.post(f"{MIENNES}{une.uuid}/retirer/").status_code == 404
+    assert AttestationDeProjet.objects.exists()
+    elle.post(f"{MIENNES}{une.uuid}/retirer/")
+    assert not AttestationDeProjet.objects.exists()
+    une = _demandee(projet, elle)
+    lui.post(ici(projet, f"attestations/{une.uuid}/cosigner/"))
+    lu = elle.post(f"{MIENNES}{une.uuid}/retirer/", follow=True).content.decode()
+    assert "déjà cosignée" in lu and AttestationDeProjet.objects.exists()

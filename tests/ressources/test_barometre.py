@@ -8,14 +8,16 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.documents import demander, fabriquer
 from hubpartenariat.socle.journal import EntreeJournal
 from hubpartenariat.socle.moderation import TransitionRefusee
-from ressources.deux_voix import transitions
+from ressources.deux_voix import conclusions, transitions
 from ressources.models import Conclusion, Passage, ReponseDeVoix
+from ressources.projets import equipe
 from tests.outils.simultanes import ensemble
 from tests.outils.tables import changees, empreintes
 from tests.ressources.outils_deux_voix import (
@@ -234,7 +236,7 @@ def _du_pdf(contenu: bytes, chemin) -> list[list[str]]:
 def test_page_document_and_json_say_the_same_numbers(trio, client_de, tmp_path):
     projet, pro, patient = trio
     passage = devoiler(projet, pro, patient)
-    _conclure(passage, pro)
+    _conclure(passage)
     page = f"{page_de(projet)}{passage.uuid}/"
     client = client_de(patient)
     de_la_page = _de_la_page(client.get(page).content.decode())
@@ -258,8 +260,15 @@ def _lignes(**change) -> dict[int, dict]:
     return lignes | change
 
 
-def _conclure(passage, personne, **options):
-    transitions.conclure(passage, personne, passage.version, _lignes(), finir=True, **options)
+def _de(passage, personne):
+    return passage.projet.participations.get(personne=personne)
+
+
+def _conclure(passage) -> None:
+    """One of each side says that the joint answers are final."""
+    for moi in passage.projet.participations.all():
+        passage = conclusions.accorder(passage, moi, passage.version, _lignes())
+    assert passage.etat == "termine"
 
 
 @pytest.mark.parametrize(
@@ -271,9 +280,9 @@ def test_a_gap_of_two_wants_an_action_and_every_value_a_sentence(trio, numero, c
     lignes = _lignes()
     lignes[numero][champ] = ""
     with pytest.raises(TransitionRefusee):
-        transitions.conclure(passage, pro, 0, lignes, finir=True)
+        conclusions.accorder(passage, _de(passage, pro), 0, lignes)
     assert not Conclusion.objects.exists()
-    assert [nom for nom, _ in transitions.manquants(passage, lignes)] == [f"{champ}-{numero}"]
+    assert [nom for nom, _ in conclusions.manquants(passage, lignes)] == [f"{champ}-{numero}"]
 
 
 def _envoyes(lignes: dict, **autres) -> dict:
@@ -295,14 +304,86 @@ def test_conclude_in_the_page_and_be_told_what_is_missing(trio, client_de):
     assert "Vu ensemble." in reponse.content.decode(), "nothing typed is lost"
     assert not Conclusion.objects.exists()
     assert client.post(page, _envoyes(_lignes(), _version="0", vers="conclure")).status_code == 302
+
+
+def _textes(adresse: str) -> list[str]:
+    return [c.sujet for c in Courriel.objects.filter(destinataire=adresse).order_by("pk")]
+
+
+def test_one_side_alone_never_concludes(trio, client_de):
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    page = f"{page_de(projet)}{passage.uuid}/commun/"
+    lui, elle = client_de(pro), client_de(patient)
+    dit = _envoyes(_lignes(), _version="0", vers="conclure")
+    for _ in range(2):
+        lu = lui.post(page, dit, follow=True).content.decode()
+        assert "Votre accord est noté" in lu
+        passage.refresh_from_db()
+        assert passage.etat == "a_discuter"
+    assert [s.split(" :")[0] for s in _textes(patient.email)].count("Votre accord est attendu") == 1
+
+    # She changes a word: he is asked in his turn, and nothing is concluded.
+    assert "est d'accord avec ces réponses" in elle.get(page).content.decode().replace("’", "'")
+    autres = _lignes()
+    autres[3]["phrase"] = "Dit autrement."
+    elle.post(page, _envoyes(autres, _version="1", vers="conclure"))
+    passage.refresh_from_db()
+    assert passage.etat == "a_discuter"
+    assert any(s.startswith("Votre accord est attendu") for s in _textes(pro.email))
+
+    # His old page is told, and concludes nothing.
+    assert "enregistrée ailleurs" in lui.post(page, dit).content.decode()
+    passage.refresh_from_db()
+    assert passage.etat == "a_discuter"
+    lui.post(page, _envoyes(autres, _version="2", vers="conclure"))
     passage.refresh_from_db()
     assert passage.etat == "termine"
-    lu = client_de(patient).get(f"{page_de(projet)}{passage.uuid}/").content.decode()
+    for qui in (pro, patient):
+        assert any(s.startswith("C’est conclu") for s in _textes(qui.email))
+    lu = elle.get(f"{page_de(projet)}{passage.uuid}/").content.decode()
     assert "Se voir chaque mois." in lu
-    client.post(page, _envoyes(_lignes(), _version="1", vers="conclure"))
-    assert Conclusion.objects.count() == 11
+    elle.post(page, _envoyes(_lignes(), _version="2", vers="conclure"))
+    assert Conclusion.objects.get(numero=3).phrase == "Dit autrement."
     with pytest.raises(TransitionRefusee):
-        transitions.conclure(passage, pro, 1, _lignes(), finir=False)
+        conclusions.enregistrer(passage, 2, _lignes())
+
+
+def test_a_save_without_agreement_takes_back_that_of_other_words(trio):
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    moi, elle = _de(passage, pro), _de(passage, patient)
+    passage = conclusions.accorder(passage, moi, 0, _lignes())
+    autres = _lignes()
+    autres[4]["code"] = "3"
+    passage = conclusions.enregistrer(passage, 1, autres)
+    assert passage.accord_de is None
+    assert conclusions.accorder(passage, elle, 2, autres).etat == "a_discuter"
+
+
+def test_who_changes_side_does_not_agree_with_themself(trio):
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    moi = _de(passage, pro)
+    passage = conclusions.accorder(passage, moi, 0, _lignes())
+    moi.partie_le = timezone.now()
+    moi.save()
+    revenu = projet.participations.create(personne=pro, nom="Paul", voix="patient")
+    assert conclusions.accorder(passage, revenu, 1, _lignes()).etat == "a_discuter"
+    elle = _de(passage, patient)
+    assert conclusions.accorder(passage, elle, 1, _lignes()).etat == "a_discuter"
+
+
+def test_without_anybody_on_the_other_side_nothing_is_concluded(trio, client_de):
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    equipe.quitter(projet, patient)
+    page = f"{page_de(projet)}{passage.uuid}/commun/"
+    dit = _envoyes(_lignes(), _version="0", vers="conclure")
+    lu = client_de(pro).post(page, dit, follow=True).content.decode()
+    assert "invitez quelqu’un" in lu
+    passage.refresh_from_db()
+    assert passage.etat == "a_discuter"
 
 
 def test_who_saves_an_older_page_is_told_and_loses_nothing(trio, client_de):

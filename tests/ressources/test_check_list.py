@@ -15,6 +15,7 @@ from tests.ressources.outils_deux_voix import (
     OUI,
     champs,
     devoiler,
+    envoi,
     page_de,
     projet_a_deux,
 )
@@ -134,6 +135,11 @@ def _vieillir(passage, jours):
     Passage.objects.filter(pk=passage.pk).update(ouvert_le=quand, devoile_le=quand)
 
 
+def _vieillir_ouvert(passage, jours):
+    quand = timezone.now() - timedelta(days=jours)
+    Passage.objects.filter(pk=passage.pk).update(ouvert_le=quand)
+
+
 def _rappels() -> list[str]:
     rappels = Courriel.objects.filter(sujet__startswith="Six mois après")
     return sorted(rappels.values_list("destinataire", flat=True))
@@ -162,6 +168,21 @@ def test_not_asked_again_when_one_is_under_way_or_who_left(db):
     projet.participations.filter(personne=pro).update(partie_le=timezone.now())
     avis.redemander()
     assert _rappels() == [patient.email]
+
+
+def test_a_side_that_never_answered_is_reminded_once_and_alone(db):
+    projet, pro, patient = projet_a_deux()
+    ouvert = transitions.ouvrir(projet, CHECK_LIST.code, pro)
+    transitions.repondre(ouvert, pro, "professionnel", envoi(OUI))
+    _vieillir_ouvert(ouvert, 170)
+    avis.redemander()
+    attend = Courriel.objects.filter(sujet__contains="attend votre côté")
+    assert not attend.exists()
+    _vieillir_ouvert(ouvert, 190)
+    avis.redemander()
+    avis.redemander()
+    assert [c.destinataire for c in attend] == [patient.email]
+    assert _rappels() == []
 
 
 def test_the_clock_asks(db):
