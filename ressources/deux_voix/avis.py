@@ -56,13 +56,11 @@ def redemander(maintenant=None) -> int:
         attend = passage.etat == EtatPassage.A_REPONDRE
         if calculs.six_mois_apres(passage.ouvert_le if attend else passage.devoile_le) > maintenant:
             continue
-        gabarit, suite = (
-            ("check_list_attend", "page") if attend else ("check_list_a_refaire", "passages")
-        )
+        gabarit = "check_list_attend" if attend else "check_list_a_refaire"
         # A side that has answered has nothing more to do.
         repondu = passage.reponses.values("voix") if attend else []
         for une in _presents(passage).exclude(voix__in=repondu):
-            _ecrire(une, passage, gabarit, suite=suite)
+            _ecrire(une, passage, gabarit, suite="page" if attend else "passages")
             nombre += 1
     return nombre
 

@@ -18,6 +18,18 @@ class DansLeTemps:
     lignes: list[list[str]]
     bilan: list[str]  # one cell per date, under the table: mean gap, or agreements
 
+    @property
+    def rangees(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """[(criterion, [(head of the column, cell)])]: a piled row names its columns itself."""
+        return [(ligne[0], self._nommees(ligne[1:])) for ligne in self.lignes]
+
+    @property
+    def derniere(self) -> list[tuple[str, str]]:
+        return self._nommees([*self.bilan, "–"])
+
+    def _nommees(self, cases: list[str]) -> list[tuple[str, str]]:
+        return list(zip(self.entetes[1:], cases, strict=True))
+
 
 def dans_le_temps(outil: Outil, passages: Sequence) -> DansLeTemps | None:
     """Unveiled uses side by side (``lecture.histoire``); None when there are fewer than two."""

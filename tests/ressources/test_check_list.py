@@ -124,8 +124,8 @@ def test_full_agreement_is_concluded_at_once(db):
 def test_everything_must_be_answered(db, client_de):
     projet, pro, _ = projet_a_deux()
     page, client = page_ouverte(projet, pro), client_de(pro)
-    for envoi in ({}, champs(OUI[:9]), champs([*OUI[:9], "peut-être"]), champs([*OUI[:9], "\x00"])):
-        assert client.post(page, envoi).status_code == 200
+    for faux in ({}, champs(OUI[:9]), champs([*OUI[:9], "peut-être"]), champs([*OUI[:9], "\x00"])):
+        assert client.post(page, faux).status_code == 200
     assert not ReponseDeVoix.objects.exists()
 
 
