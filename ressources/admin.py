@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
@@ -13,6 +15,10 @@ from ressources.models import Evenement
 
 class EvenementAdminForm(forms.ModelForm):
     """The state is moved by the same transitions as on the site: refused here, with the reason."""
+
+    retirer_le_fichier = forms.BooleanField(
+        label="Retirer le fichier que l’organisateur a joint", required=False
+    )
 
     def clean(self):
         donnees = super().clean()
@@ -33,6 +39,15 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     list_filter = ["etat", "genre"]
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
+    readonly_fields = ["fichier_joint"]
+
+    @admin.display(description="fichier joint")
+    def fichier_joint(self, un):
+        """Read here before and after it is shown: as an attachment, from its page."""
+        if not un.a_un_fichier:
+            return "aucun"
+        adresse = reverse("agenda:fichier", args=[un.uuid])
+        return format_html('<a href="{}">{}</a>', adresse, un.fichier_nom)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("lien", "document"):
@@ -55,6 +70,8 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """The state moves by a transition, in the journal; more seats go to those who wait."""
         vers = obj.etat
+        if form.cleaned_data.get("retirer_le_fichier"):
+            obj.oublier_le_fichier()
         if change:
             obj.etat = form.initial["etat"]
         super().save_model(request, obj, form, change)

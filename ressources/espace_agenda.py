@@ -7,10 +7,16 @@ MONTRES = 3
 
 @en_cours
 def mes_evenements(personne):
-    """Events proposed that the team has not answered yet. One query."""
+    """Events proposed: those declined, to correct; those that the team reads. One query."""
+    from django.utils import timezone
+
     from ressources.enums import EtatEvenement
     from ressources.models import Evenement
 
-    proposes = Evenement.objects.filter(organisateur=personne, etat=EtatEvenement.PROPOSE)
-    for un in proposes.order_by("debut", "pk")[:MONTRES]:
-        yield Carte(un.titre, "Événement proposé : l’équipe le lit", un.get_absolute_url(), "Voir")
+    etats = [EtatEvenement.REFUSE, EtatEvenement.PROPOSE]
+    siens = Evenement.objects.filter(organisateur=personne, etat__in=etats, fin__gt=timezone.now())
+    for un in siens.order_by("-etat", "debut", "pk")[:MONTRES]:
+        texte = "Événement proposé : l’équipe le lit"
+        if un.etat == EtatEvenement.REFUSE:
+            texte = "L’équipe a répondu : vous pouvez corriger votre événement"
+        yield Carte(un.titre, texte, un.get_absolute_url(), "Voir")

@@ -38,9 +38,12 @@ def _partir(personne) -> None:
 declarer(
     Evenement,
     internes("id uuid genre debut fin departements places organisateur etat etat_depuis exemple"),
-    internes("cree_le modifie_le"),
+    internes("cree_le modifie_le fichier_mime fichier_taille fichier_empreinte fichier_chemin"),
     champs(
-        "titre description lieu code_seance document", Classe.PUBLIQUE, _si_publie, garde=A_TOUS
+        "titre description lieu code_seance document fichier_nom",
+        Classe.PUBLIQUE,
+        _si_publie,
+        garde=A_TOUS,
     ),
     champs("motif", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE, Cercle.MODERATION), garde=A_TOUS),
     champs("lien", Classe.PERSONNELLE, (Cercle.EQUIPE, Cercle.MODERATION), garde=A_TOUS),
@@ -49,6 +52,10 @@ declarer(
     effacement=Effacement.GARDER,
     pourquoi=A_TOUS,
     a_moi=lambda p: Evenement.objects.filter(organisateur=p),
+    fichiers=lambda p: [
+        (un.fichier_nom, un.chemin_du_fichier)
+        for un in Evenement.objects.filter(organisateur=p).exclude(fichier_chemin="")
+    ],
     effacer=_partir,
     cercles={Cercle.PROPRIETAIRE: _organisateur, Cercle.EQUIPE: _inscrits},
 )

@@ -13,9 +13,11 @@ urlpatterns = [
     path("agenda.ics", agenda.flux, name="flux"),
     path("<uuid:evenement>/", agenda.evenement, name="evenement"),
     path("<uuid:evenement>/evenement.ics", agenda.un_ics, name="ics"),
+    path("<uuid:evenement>/fichier/", agenda.fichier, name="fichier"),
     path("<uuid:evenement>/inscrire/", agenda.inscrire, name="inscrire"),
     path("<uuid:evenement>/desinscrire/", agenda.desinscrire, name="desinscrire"),
     path("<uuid:evenement>/inscrits/", agenda.inscrits, name="inscrits"),
+    path("<uuid:evenement>/modifier/", organiser.modifier, name="modifier"),
     path("<uuid:evenement>/annuler/", organiser.annuler, name="annuler"),
     path("<uuid:evenement>/document/", organiser.document, name="document"),
 ]

@@ -39,6 +39,21 @@ class TransitionsDEvenement:
             return "Dites pourquoi : ce motif sera lu par la personne qui l’a proposé."
         return None
 
+    def raison_de_ne_pas_corriger(self, par) -> str | None:
+        """Its organiser, until the team has published it: those who registered count on it."""
+        if not self.est_de(par):
+            return "Seul l’organisateur peut corriger cet événement."
+        if self.etat not in (PROPOSE, EtatEvenement.REFUSE):
+            return "Cet événement est publié : écrivez à l’équipe pour le changer, ou annulez-le."
+        return None
+
+    def reproposer(self, par) -> None:
+        """Corrected by its organiser: the team reads it (again). The columns are saved by then."""
+        if raison := self.raison_de_ne_pas_corriger(par):
+            raise TransitionRefusee(raison)
+        depuis = [PROPOSE, EtatEvenement.REFUSE]
+        self.passer(depuis, PROPOSE, par=par, action="corriger", motif="")
+
     def annuler(self, par) -> None:
         """It will not take place: everybody who has or awaits a place is told."""
         if raison := self.raison_de_ne_pas_annuler(par):

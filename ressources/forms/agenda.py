@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import AdresseWebField, champ_de_formulaire
+from hubpartenariat.socle.televersements.formulaire import FichierField
 from ressources.enums import EtatEvenement
 from ressources.models import Evenement
 
@@ -89,6 +90,15 @@ class EvenementForm(forms.ModelForm):
         return [(titre, [self[nom] for nom in noms]) for titre, noms in self.groupes]
 
     @transaction.atomic
+    def corriger(self) -> Evenement:
+        """Save what its organiser changed, if the team has not published it meanwhile."""
+        actuel = Evenement.objects.select_for_update().get(pk=self.instance.pk)
+        actuel.reproposer(self.personne)
+        un = self.save(commit=False)
+        un.save(update_fields=[*self.Meta.fields, "modifie_le"])
+        return un
+
+    @transaction.atomic
     def proposer(self) -> Evenement:
         un = self.save(commit=False)
         un.organisateur, un.etat = self.personne, EtatEvenement.PROPOSE
@@ -98,13 +108,15 @@ class EvenementForm(forms.ModelForm):
 
 
 class DocumentForm(forms.ModelForm):
-    """Where the report and the documents of an event are, once it is over or before."""
+    """The report and the documents of an event, once it is over or before: a file, a link, both."""
 
+    fichier = FichierField(label="Fichier", required=False)
+    retirer = forms.BooleanField(label="Retirer le fichier actuel", required=False)
     document = AdresseWebField(
         label="Adresse du compte rendu ou des documents",
         required=False,
         max_length=300,
-        help_text="Tout le monde la verra sur la page. Vide : rien n’est montré.",
+        help_text="Facultatif, s’ils sont déjà en ligne ailleurs.",
     )
 
     use_required_attribute = False
@@ -113,6 +125,22 @@ class DocumentForm(forms.ModelForm):
         model = Evenement
         fields = ("document",)
 
+    field_order = ["fichier", "retirer", "document"]
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.label_suffix = ""
+        if self.instance.a_un_fichier:
+            self.fields["fichier"].label = "Un autre fichier, à la place"
+        else:
+            del self.fields["retirer"]
+
+    @transaction.atomic
+    def enregistrer(self) -> None:
+        un = Evenement.objects.select_for_update().get(pk=self.instance.pk)
+        un.document = self.cleaned_data["document"]
+        if depot := self.cleaned_data["fichier"]:
+            un.deposer(depot)
+        elif self.cleaned_data.get("retirer"):
+            un.oublier_le_fichier()
+        un.save(update_fields=["document", *un.CHAMPS_DU_FICHIER, "modifie_le"])

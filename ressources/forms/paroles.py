@@ -17,9 +17,25 @@ BROUILLONS_AU_PLUS = 20
 DITS_PAR_L_AUTEUR = (Accord.ATTESTE, Accord.DEMANDE, Accord.SANS)
 
 
+SANS_FICHE = (
+    "Cette adresse n’est pas celle d’une démarche publiée. Ouvrez sa page, copiez l’adresse dans "
+    "la barre du navigateur, et collez-la ici."
+)
+SANS_RESSOURCE = (
+    "Cette adresse n’est pas celle d’une ressource publiée. Ouvrez sa page, copiez l’adresse dans "
+    "la barre du navigateur, et collez-la ici."
+)
+
+
 def fiches_publiees():
     """Fiches of the map that a story may be told of: the newest ones of a long list come last."""
     modele = Parole._meta.get_field("fiche").related_model
+    return modele.objects.publiees()
+
+
+def ressources_publiees():
+    """Entries of the library that a story may say it used."""
+    modele = Parole._meta.get_field("ressource").related_model
     return modele.objects.publiees()
 
 
@@ -32,6 +48,12 @@ class ParoleForm(forms.ModelForm):
         required=False,
         max_length=300,
         help_text="Collez l’adresse de sa page sur le hub : le récit y sera montré.",
+    )
+    lien_ressource = forms.CharField(
+        label="Ressource dont vous vous êtes servi",
+        required=False,
+        max_length=300,
+        help_text="Collez l’adresse de sa page dans la bibliothèque : le récit y sera montré.",
     )
 
     class Meta:
@@ -56,7 +78,10 @@ class ParoleForm(forms.ModelForm):
     }
     groupes = [
         ("Le récit", ["titre", "raconte", "quoi", "avec_qui", "change", "referions"]),
-        ("Pour le retrouver", ["lien_fiche", "domaines", "departements", "signature"]),
+        (
+            "Pour le retrouver",
+            ["lien_fiche", "lien_ressource", "domaines", "departements", "signature"],
+        ),
     ]
 
     def __init__(self, *args, **options):
@@ -72,20 +97,22 @@ class ParoleForm(forms.ModelForm):
         if self.instance.fiche_id:
             adresse = reverse("cartographie:fiche", args=[self.instance.fiche.slug])
             self.fields["lien_fiche"].initial = adresse if self.instance.fiche.slug else ""
+        if self.instance.ressource_id:
+            self.fields["lien_ressource"].initial = self.instance.ressource.get_absolute_url()
 
     def clean_lien_fiche(self):
-        """A published fiche, from its address or its last part; nothing for nothing."""
-        texte = self.cleaned_data["lien_fiche"].split("?")[0].split("#")[0].strip().strip("/")
-        if not texte:
-            self.cleaned_data["fiche"] = None
-            return ""
-        fiche = fiches_publiees().filter(slug=texte.rsplit("/", 1)[-1]).first()
-        if fiche is None:
-            raise ValidationError(
-                "Cette adresse n’est pas celle d’une démarche publiée. Ouvrez sa page, copiez "
-                "l’adresse dans la barre du navigateur, et collez-la ici."
-            )
-        self.cleaned_data["fiche"] = fiche
+        return self._du_lien("fiche", fiches_publiees(), SANS_FICHE)
+
+    def clean_lien_ressource(self):
+        return self._du_lien("ressource", ressources_publiees(), SANS_RESSOURCE)
+
+    def _du_lien(self, nom: str, publiees, refus: str) -> str:
+        """A published row, from its address or its last part; nothing for nothing."""
+        texte = self.cleaned_data[f"lien_{nom}"].split("?")[0].split("#")[0].strip().strip("/")
+        trouvee = publiees.filter(slug=texte.rsplit("/", 1)[-1]).first() if texte else None
+        if texte and trouvee is None:
+            raise ValidationError(refus)
+        self.cleaned_data[nom] = trouvee
         return texte
 
     def lignes(self):
@@ -99,7 +126,8 @@ class ParoleForm(forms.ModelForm):
                 f"Vous avez déjà {BROUILLONS_AU_PLUS} récits : supprimez-en un pour continuer."
             )
         une = self.save(commit=False)
-        une.auteur, une.fiche = personne, self.cleaned_data["fiche"]
+        une.auteur = personne
+        une.fiche, une.ressource = self.cleaned_data["fiche"], self.cleaned_data["ressource"]
         une.save()
         consigner(une, "ecrire", personne)
         return une
@@ -112,7 +140,7 @@ class ParoleForm(forms.ModelForm):
             return False
         for nom in self.Meta.fields:
             setattr(une, nom, self.cleaned_data[nom])
-        une.fiche = self.cleaned_data["fiche"]
+        une.fiche, une.ressource = self.cleaned_data["fiche"], self.cleaned_data["ressource"]
         une.version = F("version") + 1
         une.save()
         return True

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hubpartenariat.socle.champs_de_modele import codes
 from hubpartenariat.socle.moderation import Moderable
+from hubpartenariat.socle.televersements.modele import AvecFichier
 from hubpartenariat.socle.vocabulaires import Territoire
 from ressources.agenda.transitions import TransitionsDEvenement
 from ressources.enums import EtatEvenement, EtatInscription, GenreEvenement
@@ -37,8 +38,11 @@ class EvenementQuerySet(models.QuerySet):
         return self.annotate(inscrits=prises)
 
 
-class Evenement(TransitionsDEvenement, Moderable):
-    """One meeting, at a place or behind a link, with a number of seats or none."""
+class Evenement(TransitionsDEvenement, AvecFichier, Moderable):
+    """One meeting, at a place or behind a link, with a number of seats or none.
+
+    Its report is behind ``document``, or is its file, or both.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     genre = models.CharField("genre", max_length=16, choices=GenreEvenement)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from ressources.accompagnement import suivi
 from ressources.forms.accompagnement import DemandeForm, RencontreForm
 from ressources.models import Accompagnement
@@ -17,6 +18,7 @@ lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
 MONTRES = 200
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def du_projet(request, projet):
@@ -75,6 +77,7 @@ def equipes(request):
     return render(request, "ressources/accompagnement/equipes.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def equipe(request, accompagnement):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hubpartenariat.socle.liste import Demande, DemandeIllisible
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.page_de_liste import PageAbsente
+from hubpartenariat.socle.televersements.service import servir
 from hubpartenariat.socle.vues_de_liste import refus
 from ressources import inscriptions
 from ressources.agenda import filtres
@@ -76,6 +77,7 @@ def evenement(request, evenement):
         "evenement": un,
         "mienne": mienne,
         "organise": organise,
+        "corrigeable": organise and not un.raison_de_ne_pas_corriger(request.user),
         "annulable": organise and not un.raison_de_ne_pas_annuler(request.user),
         "lien": un.lien if (place or organise) and not un.annule else "",
         "refus": un.refus_d_inscription(),
@@ -83,6 +85,14 @@ def evenement(request, evenement):
         "fil": [("Agenda", reverse("agenda:liste")), (un.titre, None)],
     }
     return render(request, "ressources/agenda/evenement.html", contexte)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def fichier(request, evenement):
+    """Its report, to be saved by who reads."""
+    return servir(_visible(request, evenement))
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.accompagnement import attestations as a
 from ressources.forms.accompagnement import AttestationForm, RefusForm
@@ -16,6 +17,7 @@ from ressources.models import AttestationDeProjet
 from ressources.views.projets import fil, le_projet
 
 
+@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def attestations(request, projet):
@@ -66,6 +68,7 @@ def cosigner(request, projet, attestation):
     return redirect("ressources:projet_attestations", une.participation.projet.uuid)
 
 
+@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuser(request, projet, attestation):

@@ -17,9 +17,10 @@ from ressources.bibliotheque import usages
 from ressources.bibliotheque.lecture import EXPORT, LISTE
 from ressources.bibliotheque.outils import outils_a_remplir
 from ressources.enums import EtatRessource, Geste, Pas, Public
-from ressources.models import Ressource
+from ressources.models import Parole, Ressource
 
 VOISINES = 4
+RECITS = 3
 AVIS_GARDES = 200  # of one reader, in their session
 MERCI = {
     Geste.UTILE: "Merci : c’est noté.",
@@ -77,6 +78,10 @@ def ressource(request, ressource):
         "gardee": request.user.is_authenticated
         and request.user.signets.filter(ressource=trouvee).exists(),
         "voisines": _voisines(trouvee),
+        "recits": Parole.objects.publiees()
+        .filter(ressource=trouvee)
+        .pour_vignettes()
+        .order_by("-publiee_le", "-pk")[:RECITS],
         "lien_muet": trouvee.lien_mort_depuis
         and (timezone.localdate() - trouvee.lien_mort_depuis).days >= 7,
         "canonique": request.build_absolute_uri(request.path),

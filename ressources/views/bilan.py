@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.accompagnement import bilan as b
@@ -33,6 +34,7 @@ def bilan(request, projet):
     return render(request, "ressources/accompagnement/bilan.html", contexte)
 
 
+@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def modifier(request, projet):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubpartenariat.socle.aides import aides
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.deux_voix import calculs, conclusions, transitions
@@ -75,6 +76,7 @@ def ouvrir(request, outil, projet):
     return redirect(passage)
 
 
+@texte_garde
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def page(request, outil, projet, passage):
@@ -169,6 +171,7 @@ def montre(donnees: dict, outil) -> dict:
     }
 
 
+@texte_garde
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def commun(request, outil, projet, passage):

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.typographie import date_en_mots
 from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
@@ -114,6 +115,7 @@ def version(request, projet, ecrit, numero):
 
 
 # --- Write ---------------------------------------------------------------------------------------
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def modifier(request, projet, ecrit):

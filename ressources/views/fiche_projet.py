@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.forms.projets import FicheProjetForm, MembresFormSet, ReleveForm
@@ -42,6 +43,7 @@ def fiche(request, projet):
     return render(request, "ressources/projets/fiche.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def modifier(request, projet):
@@ -95,6 +97,7 @@ def _releve(request, projet, cle) -> Releve:
     return get_object_or_404(projet.releves.select_related("projet"), pk=cle)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def nouveau_releve(request, projet):
@@ -135,6 +138,7 @@ def releve(request, projet, releve):
     return render(request, "ressources/projets/releve.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def corriger(request, projet, releve):

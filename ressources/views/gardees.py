@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hubpartenariat.socle.reprise import texte_garde
 from ressources.forms.bibliotheque import SelectionForm
 from ressources.models import Ressource, Selection, Signet
 
@@ -54,6 +55,7 @@ def garder(request, ressource):
     return redirect("ressources:ressource", trouvee.slug)
 
 
+@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def nouvelle(request):

@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
+from hubpartenariat.socle.televersements.formulaire import prevenir
 from ressources.forms.agenda import DocumentForm, EvenementForm
 from ressources.models import Evenement
 
@@ -23,6 +25,7 @@ def fil(un, suite: str) -> list[tuple[str, str | None]]:
     return [("Agenda", reverse("agenda:liste")), (un.titre, un.get_absolute_url()), (suite, None)]
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def proposer(request):
@@ -36,6 +39,31 @@ def proposer(request):
         "form": form,
         "fil": [("Agenda", reverse("agenda:liste")), ("Proposer un événement", None)],
     }
+    statut = 422 if form.errors else 200
+    return render(request, "ressources/agenda/proposer.html", contexte, status=statut)
+
+
+@texte_garde
+@never_cache
+@lire_ou_envoyer
+def modifier(request, evenement):
+    """Correct what one proposed, before it is published or once it was declined."""
+    un = _le_mien(request, evenement)
+    if raison := un.raison_de_ne_pas_corriger(request.user):
+        messages.info(request, raison)
+        return redirect(un)
+    form = EvenementForm(
+        request.POST or None, instance=_le_mien(request, evenement), personne=request.user
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.corriger()
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+        else:
+            messages.success(request, "C’est corrigé. L’équipe vous répondra par e-mail.")
+        return redirect(un)
+    contexte = {"form": form, "evenement": un, "fil": fil(un, "Corriger")}
     statut = 422 if form.errors else 200
     return render(request, "ressources/agenda/proposer.html", contexte, status=statut)
 
@@ -65,15 +93,18 @@ def annuler(request, evenement):
     return render(request, "ressources/agenda/annuler.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def document(request, evenement):
-    """Where the report and the documents are."""
+    """The report and the documents: a file, an address."""
     un = _le_mien(request, evenement)
-    form = DocumentForm(request.POST or None, instance=_le_mien(request, evenement))
+    envoye = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = DocumentForm(*envoye, instance=_le_mien(request, evenement))
+    prevenir(form, request)
     if request.method == "POST" and form.is_valid():
-        Evenement.objects.filter(pk=un.pk).update(document=form.cleaned_data["document"])
-        messages.success(request, "C’est noté.")
+        form.enregistrer()
+        messages.success(request, "C’est noté : la page de l’événement le montre.")
         return redirect(un)
     contexte = {"evenement": un, "form": form, "fil": fil(un, "Documents")}
     statut = 422 if form.errors else 200

@@ -63,6 +63,7 @@ def parole(request, parole):
         "mienne": mienne,
         "publiee": publiee,
         "fiche": une.fiche if une.fiche and une.fiche.etat == "publiee" else None,
+        "ressource": une.ressource if une.ressource and une.ressource.etat == "publiee" else None,
         "canonique": request.build_absolute_uri(request.path),
         "fil": fil(une),
     }

@@ -8,7 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
-from ressources.forms.paroles import CiteeForm, EnvoiForm, ParoleForm, fiches_publiees
+from hubpartenariat.socle.reprise import texte_garde
+from ressources.forms.paroles import (
+    CiteeForm,
+    EnvoiForm,
+    ParoleForm,
+    fiches_publiees,
+    ressources_publiees,
+)
 from ressources.models import Parole, PersonneCitee
 from ressources.views.paroles import fil
 
@@ -18,7 +25,8 @@ PARTI = "Ce récit est parti : reprenez-le pour le modifier."
 
 def la_mienne(request, cle) -> Parole:
     """One's own story; 404 for everybody else."""
-    return get_object_or_404(Parole.objects.de(request.user).select_related("fiche"), uuid=cle)
+    siennes = Parole.objects.de(request.user).select_related("fiche", "ressource")
+    return get_object_or_404(siennes, uuid=cle)
 
 
 @never_cache
@@ -29,10 +37,12 @@ def miennes(request):
     return render(request, "ressources/paroles/miennes.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def nouvelle(request):
-    """Begin a story, told of a fiche when one comes from its page (``?fiche=<slug>``)."""
+    """Begin a story, told of a fiche or of a resource when one comes from its page (``?fiche=`` or
+    ``?ressource=``, its slug)."""
     form = ParoleForm(request.POST or None, initial=_depart(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,18 +57,26 @@ def nouvelle(request):
     return render(request, "ressources/paroles/ecrire.html", contexte, status=statut)
 
 
+def _venue_de(request, nom: str, publiees):
+    slug = request.GET.get(nom, "").replace("\x00", "")[:200]
+    return publiees.filter(slug=slug).first() if slug else None
+
+
 def _depart(request) -> dict:
-    slug = request.GET.get("fiche", "").replace("\x00", "")[:200]
-    fiche = fiches_publiees().filter(slug=slug).first() if slug else None
+    """What the page that one comes from says already."""
+    if ressource := _venue_de(request, "ressource", ressources_publiees()):
+        return {"lien_ressource": request.build_absolute_uri(ressource.get_absolute_url())}
+    fiche = _venue_de(request, "fiche", fiches_publiees())
     if fiche is None:
         return {}
     return {
-        "lien_fiche": request.build_absolute_uri(reverse("cartographie:fiche", args=[slug])),
+        "lien_fiche": request.build_absolute_uri(reverse("cartographie:fiche", args=[fiche.slug])),
         "domaines": fiche.domaines,
         "departements": fiche.departements,
     }
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def modifier(request, parole):
@@ -79,6 +97,7 @@ def modifier(request, parole):
     return render(request, "ressources/paroles/ecrire.html", contexte, status=statut)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def citer(request, parole):
@@ -86,6 +105,7 @@ def citer(request, parole):
     return _citer(request, la_mienne(request, parole), None)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def citee(request, parole, citee):

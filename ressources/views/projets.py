@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.reprise import texte_garde
 from ressources.bibliotheque.parcours import ETAPES
 from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
@@ -47,6 +48,7 @@ def miens(request):
     return render(request, "ressources/projets/miens.html", contexte)
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def nouveau(request):
@@ -119,6 +121,7 @@ def _etat(ecrit, version, equipe) -> dict:
     }
 
 
+@texte_garde
 @never_cache
 @lire_ou_envoyer
 def modifier(request, projet):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -13,6 +14,7 @@ from ressources import inscriptions
 from ressources.models import Evenement, Inscription
 from tests.outils.simultanes import ensemble
 
+COMPTE_RENDU = "Nous avons décidé.".encode()
 LIEN = "https://visio.exemple.fr/salle-secrete"
 
 
@@ -188,6 +190,62 @@ def test_a_member_proposes_the_team_answers(personne, client_de):
     assert "binômes" in client_de().get("/agenda/").content.decode()
     [courriel] = Courriel.objects.all()
     assert (courriel.destinataire, "dans l’agenda" in courriel.sujet) == (claire.email, True)
+
+
+def test_the_author_corrects_until_it_is_published_and_after_a_refusal(personne, client_de):
+    claire, autre = personne(), personne("autre@exemple.fr")
+    pole = personne("pole@exemple.fr", Role.MODERATEUR)
+    client = client_de(claire)
+    proposer(client)
+    un = Evenement.objects.get()
+    page = f"{un.get_absolute_url()}modifier/"
+
+    def corriger(qui=client, **champs):
+        valeurs = {
+            "titre": "Rendez-vous", "genre": "communaute", "description": "Parler.",
+            "debut": "2199-05-12T14:00", "fin": "2199-05-12T16:00", "lieu": "Mairie",
+        }  # fmt: skip
+        reponse = qui.post(page, valeurs | champs)
+        un.refresh_from_db()
+        return reponse.status_code, un.titre, un.etat
+
+    assert "Rendez-vous des binômes" in client.get(page).content.decode()
+    assert corriger(titre="") == (422, "Rendez-vous des binômes", "propose")
+    assert corriger(client_de(autre), titre="Volé") == (404, "Rendez-vous des binômes", "propose")
+    assert corriger(titre="Corrigé") == (302, "Corrigé", "propose")
+    un.decider(pole, "refuse", "Dites le lieu.")
+    assert "Dites le lieu." in client.get(page).content.decode()
+    espace = client.get("/mon-espace/").content.decode()
+    assert "vous pouvez corriger votre événement" in espace
+    assert corriger(titre="Redit", lieu="Salle 3") == (302, "Redit", "propose")
+    un.decider(pole, "publie")
+    assert corriger(titre="Trop tard") == (302, "Redit", "publie")
+
+
+def test_a_report_is_kept_as_a_file_and_given_back_as_an_attachment(personne, client_de):
+    chef, autre = personne("chef@exemple.fr"), personne()
+    un, client = evenement(organisateur=chef), client_de(chef)
+    page = un.get_absolute_url()
+
+    def joindre(qui, nom="compte rendu.txt", contenu=COMPTE_RENDU):
+        envoi = {"fichier": SimpleUploadedFile(nom, contenu)}
+        return qui.post(f"{page}document/", envoi).status_code
+
+    assert joindre(client_de(autre)) == 404
+    assert joindre(client) == 302
+    assert "compte rendu.txt" in client_de().get(page).content.decode()
+    rendu = client_de().get(f"{page}fichier/")
+    assert b"".join(rendu.streaming_content) == COMPTE_RENDU
+    assert rendu["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in rendu["Content-Security-Policy"]
+    assert joindre(client, "photo.png", b"MZ\x90\x00 not an image") == 422
+    un.refresh_from_db()
+    assert un.fichier_nom == "compte rendu.txt", "what was there stays"
+    # Not published: the report is closed too.
+    Evenement.objects.update(etat="brouillon")
+    assert client_de().get(f"{page}fichier/").status_code == 404
+    client.post(f"{page}document/", {"retirer": "on"})
+    assert client.get(f"{page}fichier/").status_code == 404
 
 
 @pytest.mark.parametrize(

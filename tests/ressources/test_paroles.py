@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
-from ressources.models import Parole, PersonneCitee
+from ressources.models import Parole, PersonneCitee, Ressource
 from ressources.paroles import accords
 from tests import fabriques
 
@@ -214,6 +215,26 @@ def test_from_the_draft_to_the_list_and_the_fiche(personne, client_de, fiche):
     assert len(sujets) == 2
 
 
+def test_told_of_a_resource_and_read_on_its_page_once_published(personne, client_de):
+    auteur, ressource = personne(), Ressource.objects.publiees().order_by("pk").first()
+    client, page = client_de(auteur), f"{LISTE}ecrire/"
+    adresse = client.get(page, {"ressource": ressource.slug}).context["form"]["lien_ressource"]
+    assert ressource.get_absolute_url() in adresse.value()
+    ecrire(client, page, titre="Nous l’avons suivie", lien_ressource=adresse.value())
+    une = Parole.objects.get()
+    assert une.ressource == ressource
+    lue = client_de().get(ressource.get_absolute_url()).content.decode()
+    assert "Nous l’avons suivie" not in lue and "Personne n'a encore raconté" in lue.replace(
+        "’", "'"
+    )
+    publie = {"titre": "Nous l’avons suivie", "change": "Tout.", "signature": ""}
+    Parole.objects.update(etat="publiee", publiee_le=timezone.now(), publie=publie)
+    assert "Nous l’avons suivie" in client_de().get(ressource.get_absolute_url()).content.decode()
+    assert str(ressource) in client_de().get(une.get_absolute_url()).content.decode()
+    Ressource.objects.filter(pk=ressource.pk).update(etat="archivee")
+    assert ressource.get_absolute_url() not in client.get(une.get_absolute_url()).content.decode()
+
+
 def test_an_older_page_does_not_overwrite(personne, client_de):
     auteur = personne()
     une, client = parole(auteur), client_de(auteur)
@@ -264,6 +285,7 @@ def test_a_story_of_another_person_is_not_reached_through_mine(personne, client_
         {"raconte": "roi"},
         {"domaines": ["rien"]},
         {"lien_fiche": "https://ailleurs.fr/"},
+        {"lien_ressource": "https://ailleurs.fr/"},
         {"quoi": "a\x00b"},
     ],
 )

@@ -59,6 +59,11 @@ class AvecFichier(models.Model):
         self.fichier_empreinte = hashlib.sha256(depot.contenu).hexdigest()
         self.fichier_chemin = f"{hasard[:2]}/{hasard}"
 
+    def oublier_le_fichier(self) -> None:
+        """No file any more; the caller saves. It is swept later."""
+        self.fichier_nom = self.fichier_mime = self.fichier_empreinte = self.fichier_chemin = ""
+        self.fichier_taille = 0
+
 
 def retirer_les_orphelins(maintenant=None) -> int:
     """Remove the files of no row, a day after they were written. How many. Safe to run twice."""

@@ -1,0 +1,109 @@
+"""A session that expires while somebody writes: the text comes back, to them alone."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from hubpartenariat.socle.formulaires import SaisieEnAttente
+from ressources.models import Parole
+from ressources.projets.ecrits import ouvrir_la_charte
+from tests.ressources.outils_deux_voix import PROFESSIONNEL, champs, page_de, projet_a_deux
+
+RACONTER = "/ressources/paroles/ecrire/"
+JETON = "csrfmiddlewaretoken"
+
+
+@pytest.fixture
+def trio(db):
+    return projet_a_deux("Relire les livrets")
+
+
+def _navigateur() -> Client:
+    """A browser with the token that its open page carries, and no session any more."""
+    client = Client(enforce_csrf_checks=True)
+    client.get("/comptes/login/")
+    return client
+
+
+def _poster(client, adresse, donnees):
+    return client.post(adresse, donnees | {JETON: client.cookies[settings.CSRF_COOKIE_NAME].value})
+
+
+def _charte(trio):
+    projet, pro, _ = trio
+    ecrit = ouvrir_la_charte(projet, pro)
+    adresse = f"{ecrit.get_absolute_url()}modifier/"
+    texte = {
+        "_revision": str(ecrit.revision),
+        "clause-TOTAL_FORMS": "1",
+        "clause-INITIAL_FORMS": "0",
+        "clause-0-titre": "Écouter",
+        "clause-0-texte": "Une demi-heure d’écriture.",
+        "clause-0-ORDER": "1",
+    }
+    return ecrit, adresse, texte
+
+
+def test_a_charter_written_for_half_an_hour_is_saved_once_signed_in_again(trio):
+    ecrit, adresse, texte = _charte(trio)
+    client = _navigateur()
+    reponse = _poster(client, adresse, texte)
+    assert reponse.status_code == 302 and "login" in reponse["Location"]
+    assert "Votre texte est gardé" in client.get(reponse["Location"]).content.decode()
+    ecrit.refresh_from_db()
+    assert "écriture" not in str(ecrit.clauses), "nothing is written without an account"
+    client.force_login(trio[1])
+    client.get(adresse)
+    ecrit.refresh_from_db()
+    assert ecrit.clauses == [{"titre": "Écouter", "texte": "Une demi-heure d’écriture."}]
+    assert not SaisieEnAttente.objects.exists()
+    assert client.get(adresse).status_code == 200, "taken up once"
+
+
+def test_a_stale_text_is_shown_not_forced(trio):
+    ecrit, adresse, texte = _charte(trio)
+    client = _navigateur()
+    _poster(client, adresse, texte)
+    autre = Client()
+    autre.force_login(trio[2])
+    autre.post(adresse, texte | {"clause-0-texte": "D’Inès."})
+    client.force_login(trio[1])
+    lu = client.get(adresse)
+    assert lu.status_code == 409
+    assert "Une demi-heure d’écriture." in lu.content.decode()
+    ecrit.refresh_from_db()
+    assert ecrit.clauses[0]["texte"] == "D’Inès."
+
+
+def test_another_browser_and_a_stranger_get_nothing(trio, personne):
+    ecrit, adresse, texte = _charte(trio)
+    client = _navigateur()
+    _poster(client, adresse, texte)
+    ailleurs = Client()
+    ailleurs.force_login(trio[1])
+    assert "écriture" not in ailleurs.get(adresse).content.decode()
+    client.force_login(personne("autre@exemple.fr"))
+    assert client.get(adresse).status_code == 404
+    ecrit.refresh_from_db()
+    assert "écriture" not in str(ecrit.clauses)
+
+
+def test_a_forged_post_is_not_even_kept(trio):
+    _, adresse, texte = _charte(trio)
+    client = _navigateur()
+    assert client.post(adresse, texte | {JETON: "x" * 64}).status_code == 403
+    assert not SaisieEnAttente.objects.exists()
+
+
+def test_a_story_and_a_blind_answer_too(trio, client_de):
+    client = _navigateur()
+    _poster(client, RACONTER, {"titre": "Notre lettre", "quoi": "Relue."})
+    projet, pro, _ = trio
+    client_de(pro).post(f"{page_de(projet)}ouvrir/")
+    passage = projet.passages.get()
+    _poster(client, passage.get_absolute_url(), champs(PROFESSIONNEL) | {"_lue": ""})
+    client.force_login(pro)
+    client.get(RACONTER)
+    assert Parole.objects.get().quoi == "Relue."
+    client.get(passage.get_absolute_url())
+    assert passage.reponses.get().codes == list(PROFESSIONNEL)
