@@ -78,12 +78,12 @@ def attestation_demandee(une, participation) -> None:
 def _a_la_personne(une, gabarit) -> None:
     """To the one who asked, who may have left since: the page is theirs, not the project's."""
     page = reverse("ressources:mes_attestations")
-    _ecrire(une.participation, f"attestation_{gabarit}", page, f"{gabarit}:{une.pk}")
+    _ecrire(une.participation, gabarit, page, f"{gabarit}:{une.pk}")
 
 
 def attestation_cosignee(une) -> None:
-    _a_la_personne(une, "cosignee")
+    _a_la_personne(une, "attestation_cosignee")
 
 
 def attestation_refusee(une) -> None:
-    _a_la_personne(une, "refusee")
+    _a_la_personne(une, "attestation_refusee")

@@ -20,7 +20,7 @@ A_RELIRE = timedelta(days=365)
 # Addresses of pages beside those of the entries.
 RESERVEES = {"glossaire", "outils", "projets", "paroles", "demarrer", "proposer", "ressources"}
 RESERVEES |= {"gardees", "selections", "mes-propositions", "agenda", "signer"}
-RESERVEES |= {"accompagnements", "attestations"}
+RESERVEES |= {"accompagnements", "attestations", "mes-attestations"}
 RESERVE_A_LA_MODERATION = "Seule l’équipe qui modère peut faire cela."
 A_MOTIVER = {TransitionRessource.REFUSER, TransitionRessource.ARCHIVER}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from hubpartenariat.socle.televersements.accueil import Depot
 from ressources.enums import EtatEvenement
 from ressources.models import Evenement, Inscription
 
@@ -37,6 +38,9 @@ def construire(monde) -> Agenda:
             etat=etat,
             motif=f"Motif {etat}." if etat in ("refuse", "annule") else "",
         )
+        if etat == EtatEvenement.PUBLIE:
+            un.deposer(Depot("compte-rendu.txt", "text/plain", b"Ce que nous avons fait."))
+            un.save()
         Inscription.objects.create(
             evenement=un, personne=monde.personnes["membre"], etat="inscrite"
         )
