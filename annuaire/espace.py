@@ -25,7 +25,7 @@ def reponses_attendues(personne):
     siennes = [une for une in toutes.du_patient(personne) if Cote.PATIENT in attendus(une)]
     if siennes:
         texte = "Une équipe attend votre réponse."
-        yield Carte("Mises en relation", texte, ici, "Répondre")
+        yield Carte("Mises en relation", texte, ici, "Répondre", attend=True)
     par_objet = {}
     for une in toutes.de_l_equipe(personne):
         if Cote.EQUIPE in attendus(une):
@@ -33,7 +33,7 @@ def reponses_attendues(personne):
     for objet, attendues in par_objet.items():
         mot = "1 réponse attend" if len(attendues) == 1 else f"{len(attendues)} réponses attendent"
         la = reverse("annuaire:candidatures", args=[objet.uuid]) if attendues[0].appel_id else ici
-        yield Carte(str(objet), f"{mot} votre choix.", la, "Lire")
+        yield Carte(str(objet), f"{mot} votre choix.", la, "Lire", attend=True)
 
 
 @en_cours
@@ -49,6 +49,7 @@ def propositions(personne):
             f"{mot} vous convenir.",
             reverse("annuaire:propositions"),
             "Voir",
+            attend=True,
         )
 
 
@@ -74,7 +75,7 @@ def structures(personne):
             seule = structure.demandes == 1
             mot = "1 demande attend" if seule else f"{structure.demandes} demandes attendent"
             la = reverse("annuaire:structure_equipe", args=[structure.slug])
-            yield Carte(str(structure), f"{mot} votre réponse.", la, "Répondre")
+            yield Carte(str(structure), f"{mot} votre réponse.", la, "Répondre", attend=True)
         else:
             la = reverse("annuaire:structure_modifier", args=[structure.slug])
             yield Carte(str(structure), "Vous tenez sa page.", la, "Mettre à jour")
@@ -91,7 +92,7 @@ def territoire(personne):
     texte = (
         "Rien n’attend." if not nombre else f"{nombre} point{'s' if nombre > 1 else ''} à suivre."
     )
-    yield Carte("Mon territoire", texte, reverse("annuaire:a_faire"), "Voir")
+    yield Carte("Mon territoire", texte, reverse("annuaire:a_faire"), "Voir", nombre > 0)
 
 
 # --- Profile ---------------------------------------------------------------------------------
@@ -133,7 +134,8 @@ def mes_appels(personne):
     vivants = Appel.objects.de(personne).exclude(etat__in=EtatAppel.finis())
     for appel in vivants.par_urgence()[:5]:
         action, url = prochaine_etape(appel) or ("Voir mes appels", liste)
-        yield Carte(str(appel), appel.get_etat_display(), url, action)
+        attend = appel.etat == EtatAppel.BROUILLON
+        yield Carte(str(appel), appel.get_etat_display(), url, action, attend)
 
 
 @en_cours
@@ -145,7 +147,8 @@ def mes_offres(personne):
     etats = [EtatOffre.BROUILLON, EtatOffre.A_MODERER, EtatOffre.OUVERTE]
     ici = reverse("annuaire:mes_offres")
     for offre in Offre.objects.de(personne).filter(etat__in=etats)[:5]:
-        yield Carte(str(offre), offre.get_etat_display(), ici, "Voir")
+        attend = offre.etat == EtatOffre.BROUILLON
+        yield Carte(str(offre), offre.get_etat_display(), ici, "Voir", attend)
 
 
 # --- Missions and carnet -----------------------------------------------------------------------
@@ -158,8 +161,9 @@ def mes_missions(personne):
 
     vivantes = MissionSuivie.objects.with_relation().de(personne).distinct()
     for mission in vivantes.filter(etat__in=EtatMission.actives())[:5]:
-        texte = mission.get_etat_display()
-        if mission.cote_de(personne) == Cote.EQUIPE and mission.lignes.a_cosigner().exists():
+        texte, equipe = mission.get_etat_display(), mission.cote_de(personne) == Cote.EQUIPE
+        attend = equipe and mission.lignes.a_cosigner().exists()
+        if attend:
             texte = f"{texte}. Des lignes du carnet attendent votre co-signature."
         ici = reverse("annuaire:mission", args=[mission.uuid])
-        yield Carte(titre_de_mission(mission), texte, ici, "Ouvrir la mission")
+        yield Carte(titre_de_mission(mission), texte, ici, "Ouvrir la mission", attend)

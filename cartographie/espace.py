@@ -13,13 +13,15 @@ page("Mes fiches", "cartographie:mes_fiches")
 @en_cours
 def mes_fiches(personne):
     """The fiches that this person writes, those that wait for them first. A few queries."""
+    from cartographie.enums import EtatFiche
     from cartographie.views.mes_fiches import prochaine_etape
 
     fiches = Fiche.objects.with_suite().filter(auteurs=personne).par_urgence()
     liste = reverse("cartographie:mes_fiches")
     for fiche in fiches[:MONTREES]:
         action, url = prochaine_etape(fiche) or ("Voir mes fiches", liste)
-        yield Carte(str(fiche), fiche.get_etat_display(), url, action)
+        attend = fiche.etat in EtatFiche.modifiables()
+        yield Carte(str(fiche), fiche.get_etat_display(), url, action, attend)
 
 
 @attache

@@ -25,4 +25,6 @@ def mes_equipes(personne):
     attendent, suivies = nombres["attendent"], nombres["suivies"]
     mots = "équipes attendent" if attendent > 1 else "équipe attend"
     texte = f"{attendent} {mots} une réponse ; vous en suivez {suivies}."
-    yield Carte("Équipes accompagnées", texte, reverse("ressources:accompagnements"), "Voir")
+    yield Carte(
+        "Équipes accompagnées", texte, reverse("ressources:accompagnements"), "Voir", attendent > 0
+    )

@@ -16,7 +16,7 @@ def mes_evenements(personne):
     etats = [EtatEvenement.REFUSE, EtatEvenement.PROPOSE]
     siens = Evenement.objects.filter(organisateur=personne, etat__in=etats, fin__gt=timezone.now())
     for un in siens.order_by("-etat", "debut", "pk")[:MONTRES]:
-        texte = "Événement proposé : l’équipe le lit"
-        if un.etat == EtatEvenement.REFUSE:
+        texte, refuse = "Événement proposé : l’équipe le lit", un.etat == EtatEvenement.REFUSE
+        if refuse:
             texte = "L’équipe a répondu : vous pouvez corriger votre événement"
-        yield Carte(un.titre, texte, un.get_absolute_url(), "Voir")
+        yield Carte(un.titre, texte, un.get_absolute_url(), "Voir", refuse)

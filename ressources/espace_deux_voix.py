@@ -40,5 +40,6 @@ def a_repondre(personne):
             continue
         else:
             texte, action = "Vos réponses sont attendues", "Répondre"
-        cartes.append(Carte(titre, texte, passage.get_absolute_url(), action))
+        attend = action in ("Répondre", "Relire")
+        cartes.append(Carte(titre, texte, passage.get_absolute_url(), action, attend))
     yield from cartes[:MONTREES]

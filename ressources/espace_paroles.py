@@ -18,4 +18,4 @@ def mes_paroles(personne):
     siennes = Parole.objects.de(personne).filter(etat__in=EN_MOTS)
     for une in siennes.order_by("etat", "-modifiee_le", "-pk")[:MONTREES]:
         texte, action = EN_MOTS[une.etat]
-        yield Carte(str(une), texte, une.get_absolute_url(), action)
+        yield Carte(str(une), texte, une.get_absolute_url(), action, une.etat != "proposee")

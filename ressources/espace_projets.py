@@ -28,7 +28,9 @@ def a_signer(personne):
     for version in attendues[:MONTRES]:
         ecrit = version.ecrit
         texte = f"Version {version.numero} : votre signature est attendue"
-        yield Carte(f"{ecrit} : {ecrit.projet}", texte, ecrit.get_absolute_url(), "Lire")
+        yield Carte(
+            f"{ecrit} : {ecrit.projet}", texte, ecrit.get_absolute_url(), "Lire", attend=True
+        )
 
 
 @en_cours

@@ -27,8 +27,10 @@ def _envoye(request):
 @require_safe
 def mon_espace(request):
     """The signed-in person's own page."""
+    cartes = espace.cartes(request.user)
     contexte = {
-        "cartes": espace.cartes(request.user),
+        "attendent": [une for une in cartes if une.attend],
+        "en_cours": [une for une in cartes if not une.attend],
         "pages": espace.pages(request.user),
         "roles": [role for role in Role if role in request.user.roles],
         "a_une_etape": is_mfa_enabled(request.user),

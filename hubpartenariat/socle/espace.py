@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Carte:
-    """One thing under way: what it is, where it stands, where to go on with it."""
+    """One thing under way: what it is, where it stands, where to go on with it.
+
+    ``attend``: it waits for this person, and is shown first.
+    """
 
     titre: str
     texte: str
     url: str
     action: str = "Continuer"
+    attend: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,4 +13,4 @@ def editions_a_lire(personne):
         return
     editions = Edition.objects.publiees().with_lecture(personne).filter(lue=False).sans_donnees()
     for edition in editions[:MONTREES]:
-        yield Carte(str(edition), "Édition à lire", edition.get_absolute_url(), "Lire")
+        yield Carte(str(edition), "Édition à lire", edition.get_absolute_url(), "Lire", attend=True)

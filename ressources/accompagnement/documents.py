@@ -84,7 +84,7 @@ class AttestationDeProjetEnPdf(GenreDocument):
             "role": une.role,
             "du": une.du.isoformat(),
             "au": une.au.isoformat(),
-            "heures": nombre(une.heures.normalize()) if une.heures is not None else "",
+            "heures": nombre(une.heures_justes) if une.heures is not None else "",
             "projet": une.participation.projet.titre,
             "exemple": une.participation.projet.exemple,
             "cosignee_nom": une.cosignee_nom,

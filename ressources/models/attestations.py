@@ -61,7 +61,13 @@ class AttestationDeProjet(models.Model):
         ]
 
     def __str__(self):
-        return f"Attestation de {self.get_genre_display().lower()}"
+        mot = self.get_genre_display().lower()
+        return f"Attestation d’{mot}" if mot[:1] in "aeiouyhé" else f"Attestation de {mot}"
+
+    @property
+    def heures_justes(self):
+        """Hours without the zeros that the column adds: 12, 12.5; None when not said."""
+        return None if self.heures is None else self.heures.normalize()
 
     @property
     def en_groupes(self) -> str:
