@@ -1,13 +1,14 @@
-"""The questionnaire on paper: the same words, boxes to tick, where to send it."""
+"""On paper: the questionnaire to fill by hand, the letter that invites."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from consultation.enums import EtatConsultation
 from consultation.questionnaires import NSP_LIBELLE, photographier
 from consultation.views.consultations import consultation_de, fil
+from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 
 
 @login_not_required
@@ -23,3 +24,19 @@ def papier(request, slug):
         "fil": fil(consultation, ("Questionnaire à imprimer", None)),
     }
     return render(request, "consultation/papier.html", contexte)
+
+
+@login_not_required
+@require_POST
+def papier_pdf(request, slug):
+    """The same, laid out to be printed."""
+    une = consultation_de(request, slug)
+    return repondre_un_document(request, "questionnaire", {"consultation": une.slug})
+
+
+@login_not_required
+@require_POST
+def lettre(request, slug):
+    """The letter that invites to answer; 404 once the consultation is closed."""
+    une = consultation_de(request, slug)
+    return repondre_un_document(request, "lettre_invitation", {"consultation": une.slug})

@@ -16,6 +16,7 @@ urlpatterns = [
     path(ICI, projets.projet, name="projet"),
     path(f"{ICI}modifier/", projets.modifier, name="projet_modifier"),
     path(f"{ICI}inviter/", projets.inviter, name="projet_inviter"),
+    path(f"{ICI}inviter/pdf/", projets.invitation_papier, name="projet_inviter_pdf"),
     path(f"{ICI}quitter/", projets.quitter, name="projet_quitter"),
     path(f"{ICI}charte/", ecrits.charte, name="projet_charte"),
     path(f"{ICI}lettre/", ecrits.lettre, name="projet_lettre"),

@@ -89,7 +89,7 @@ class AttestationForm(_SansPoints):
         label="Nombre d’heures",
         au_plus=5000,
         required=False,
-        help_text="Facultatif. Par exemple : 12,5.",
+        help_text="Par exemple : 12,5.",
     )
 
     class Meta(_SansPoints.Meta):

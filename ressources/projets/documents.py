@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from hubpartenariat.socle import pdf
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
+from hubpartenariat.socle.rapports.publication import code_a_scanner
 from ressources.enums import GenreEcrit
 from ressources.models import Ecrit, FicheProjet, Projet, Version
 from ressources.projets.clauses import A_RELIRE, modele
@@ -16,6 +17,7 @@ from ressources.projets.ecrits import qui_signe
 from ressources.projets.fiche import CHAMPS, QUESTIONS, la_fiche, qui_valide, remarque
 
 GABARIT = "ressources/pdf/ecrit.html"
+CODE = "code"
 
 
 @genre_de_document
@@ -105,6 +107,35 @@ class DocumentDeProjet(GenreDocument):
 
     def page(self, parametres):
         return reverse(self.adresse, args=[parametres["projet"]])
+
+
+@genre_de_document
+class InvitationAuProjetEnPdf(DocumentDeProjet):
+    """A letter to hand over. It names nobody and opens nothing: who says yes gives an address."""
+
+    code = "invitation_projet"
+    gabarit = "ressources/pdf/invitation.html"
+    version = 1
+    intitule = "Invitation"
+    adresse = "ressources:projet_inviter"
+
+    def donnees(self, parametres):
+        projet = self.projet(parametres)
+        return {
+            "projet": projet.titre,
+            "resume": projet.resume,
+            "structure": str(projet.structure) if projet.structure_id else "",
+            "exemple": projet.exemple,
+            "date": projet.modifie_le.isoformat(),
+            "hub": settings.ADRESSE_PUBLIQUE,
+        }
+
+    def commun(self, demande):
+        """It leaves the project: the foot of its page says where the hub is, not where this is."""
+        return super().commun(demande) | {"adresse": settings.ADRESSE_PUBLIQUE}
+
+    def images(self, donnees):
+        return {CODE: code_a_scanner(donnees["hub"])}
 
 
 @genre_de_document

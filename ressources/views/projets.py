@@ -5,10 +5,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.reprise import texte_garde
+from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.bibliotheque.parcours import ETAPES
 from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
@@ -168,6 +169,13 @@ def inviter(request, projet):
     contexte = {"form": form, "projet": projet, "fil": fil(projet, "Inviter")}
     statut = 422 if form.errors else 200
     return render(request, "ressources/projets/inviter.html", contexte, status=statut)
+
+
+@require_POST
+def invitation_papier(request, projet):
+    """The letter to hand over to somebody who reads no mail."""
+    projet = le_projet(request, projet)
+    return repondre_un_document(request, "invitation_projet", {"projet": str(projet.uuid)})
 
 
 @never_cache

@@ -13,7 +13,6 @@ from tests.syntheses.outils import pages_de
 from tests.syntheses.test_hostiles import SECRET, attaques
 
 pytestmark = pytest.mark.django_db
-ICI = ("ecrit", "fiche_projet", "bilan", "attestation_projet", "deux_voix")
 CALME = "Deux réunions par mois.\nLe transport est remboursé."
 
 
@@ -50,6 +49,7 @@ def documents(texte: str) -> dict[str, dict]:
     return {
         "ecrit": {"version": version.pk},
         "fiche_projet": projets,
+        "invitation_projet": projets,
         "bilan": projets,
         "attestation_projet": {"attestation": str(une.uuid)},
         "deux_voix": {"passage": str(passage.uuid)},
