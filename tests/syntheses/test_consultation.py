@@ -11,8 +11,7 @@ from hubpartenariat.socle.rapports import Portee
 from hubpartenariat.syntheses.management.commands.synthese import rendre
 from tests.consultation.outils import les_21
 from tests.outils.pdfua import defauts
-from tests.syntheses.outils import a_plat, aujourd_hui, pages_de
-from tests.syntheses.test_chiffres import ecrites
+from tests.syntheses.outils import a_plat, aujourd_hui, ecrites, pages_de
 
 pytestmark = pytest.mark.django_db
 
