@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from annuaire import espace_equipe  # noqa: F401 — registers the queues of the team
 from hubpartenariat.socle.espace import Carte, en_cours, page
 
 page("Ce qui m’est proposé", "annuaire:propositions")

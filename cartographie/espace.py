@@ -4,10 +4,18 @@ from django.urls import reverse
 
 from cartographie.models import Fiche
 from hubpartenariat.socle.espace import Carte, attache, en_cours, page
+from hubpartenariat.socle.files import file
 
 MONTREES = 5
 
 page("Mes fiches", "cartographie:mes_fiches")
+file(
+    "fiche à relire",
+    "fiches à relire",
+    "admin:cartographie_fiche_changelist",
+    "cartographie.moderer_fiche",
+    lambda: Fiche.objects.en_moderation().count(),
+)
 
 
 @en_cours

@@ -15,10 +15,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from hubpartenariat.socle.files import a_traiter
+
 
 class HubAdminSite(admin.AdminSite):
     site_title = site_header = "Hub du partenariat en santé"
     index_title = "Modération et administration"
+    index_template = "admin/accueil.html"
+
+    def index(self, request, extra_context=None):
+        """Django's, with what waits first."""
+        attend = {"a_traiter": a_traiter(request.user), **(extra_context or {})}
+        return super().index(request, attend)
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request, extra_context=None):

@@ -20,6 +20,13 @@ class EvenementAdminForm(forms.ModelForm):
         label="Retirer le fichier que l’organisateur a joint", required=False
     )
 
+    class Meta:
+        help_texts = {  # noqa: RUF012
+            "etat": "Passez une proposition à « Publié » pour que tout le monde la voie. La personne "
+            "qui l’a proposée reçoit un e-mail.",
+            "motif": "Si vous ne publiez pas, dites pourquoi : la personne le lira.",
+        }
+
     def clean(self):
         donnees = super().clean()
         if self.instance.pk and "etat" in self.changed_data and donnees.get("etat"):

@@ -6,6 +6,7 @@ from ressources import (  # noqa: F401 — register their cards
     espace_agenda,
     espace_bibliotheque,
     espace_deux_voix,
+    espace_equipe,
     espace_paroles,
     espace_projets,
 )
