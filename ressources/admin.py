@@ -22,8 +22,8 @@ class EvenementAdminForm(forms.ModelForm):
 
     class Meta:
         help_texts = {  # noqa: RUF012
-            "etat": "Passez une proposition à « Publié » pour que tout le monde la voie. La personne "
-            "qui l’a proposée reçoit un e-mail.",
+            "etat": "« Publié » la montre à tout le monde. La personne qui l’a proposée reçoit "
+            "un e-mail.",
             "motif": "Si vous ne publiez pas, dites pourquoi : la personne le lira.",
         }
 

@@ -11,6 +11,8 @@ from hubpartenariat.socle.formulaires import (
     saisie_a_reprendre,
 )
 
+# The button that makes a text final: what comes back is saved, its author presses it again.
+DERNIER_MOT = "vers"
 REPRIS = "Le texte que vous aviez envoyé avant de vous reconnecter est repris."
 GARDE = "Votre session a expiré. Votre texte est gardé : reconnectez-vous, il sera repris."
 TROP_LONG = (
@@ -32,7 +34,9 @@ def texte_garde(vue):
         attendue = saisie_a_reprendre(request) if request.method == "GET" else None
         if attendue is not None:
             request.FILES  # noqa: B018 — read as a GET, or reading it later would empty POST
-            request.method, request.POST = "POST", attendue.en_querydict()
+            donnees = attendue.en_querydict()
+            donnees.pop(DERNIER_MOT, None)
+            request.method, request.POST = "POST", donnees
             messages.info(request, REPRIS)
         reponse = vue(request, *args, **options)
         if request.method == "POST" and reponse.status_code == 302:

@@ -7,7 +7,13 @@ from django.test import Client
 from hubpartenariat.socle.formulaires import SaisieEnAttente
 from ressources.models import Parole
 from ressources.projets.ecrits import ouvrir_la_charte
-from tests.ressources.outils_deux_voix import PROFESSIONNEL, champs, page_de, projet_a_deux
+from tests.ressources.outils_deux_voix import (
+    PROFESSIONNEL,
+    champs,
+    devoiler,
+    page_de,
+    projet_a_deux,
+)
 
 RACONTER = "/ressources/paroles/ecrire/"
 JETON = "csrfmiddlewaretoken"
@@ -73,6 +79,19 @@ def test_a_stale_text_is_shown_not_forced(trio):
     assert "Une demi-heure d’écriture." in lu.content.decode()
     ecrit.refresh_from_db()
     assert ecrit.clauses[0]["texte"] == "D’Inès."
+
+
+def test_an_agreement_is_never_taken_up_only_the_words(trio):
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    page = f"{page_de(projet)}{passage.uuid}/commun/"
+    client = _navigateur()
+    mots = {f"{nom}-{n}": "2" for n in range(1, 12) for nom in ("code", "phrase", "action")}
+    _poster(client, page, mots | {"_version": "0", "vers": "conclure"})
+    client.force_login(pro)
+    client.get(page)
+    passage.refresh_from_db()
+    assert passage.conclusions.count() == 11 and passage.accord_de is None
 
 
 def test_another_browser_and_a_stranger_get_nothing(trio, personne):
