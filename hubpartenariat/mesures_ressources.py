@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hubpartenariat import mesures
 from hubpartenariat.socle.televersements.accueil import accueillir
 from ressources.models import Parole, Passage, Ressource
-from ressources.semer_passages import DOMAINE
+from ressources.semer.passages import DOMAINE
 
 TOURS_DE_DEPOT = 5
 

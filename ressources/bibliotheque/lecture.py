@@ -9,7 +9,7 @@ from hubpartenariat.socle.formats import Export, en_mots, propre
 from hubpartenariat.socle.vues_de_liste import Liste, ranger
 from ressources.enums import Pas, Public
 from ressources.models import Ressource
-from ressources.recherche_bibliotheque import INDEX
+from ressources.recherche.bibliotheque import INDEX
 
 
 def vignettes(ids: list[int]) -> list[Ressource]:

@@ -9,7 +9,7 @@ from hubpartenariat.socle.formats import Export, en_mots, propre
 from hubpartenariat.socle.vues_de_liste import Liste, ranger
 from ressources.models import Parole
 from ressources.models.paroles import COPIES, QUESTIONS
-from ressources.recherche_paroles import INDEX
+from ressources.recherche.paroles import INDEX
 
 
 def vignettes(ids: list[int]) -> list[Parole]:

@@ -17,7 +17,7 @@ from ressources import inscriptions
 from ressources.agenda import filtres
 from ressources.ical import calendrier
 from ressources.models import Evenement, Inscription
-from ressources.recherche_agenda import INDEX
+from ressources.recherche.agenda import INDEX
 
 
 @login_not_required

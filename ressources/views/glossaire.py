@@ -13,8 +13,8 @@ from hubpartenariat.socle.facettes import compter, identifiants
 from hubpartenariat.socle.liste import LONGUEUR_DE_RECHERCHE, Demande
 from hubpartenariat.socle.typographie import sans_accents
 from ressources.models import Terme
-from ressources.recherche_glossaire import INDEX
-from ressources.recherche_glossaire import termes as dans_l_ordre
+from ressources.recherche.glossaire import INDEX
+from ressources.recherche.glossaire import termes as dans_l_ordre
 
 
 @login_not_required

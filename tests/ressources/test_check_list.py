@@ -207,7 +207,7 @@ def test_my_space_says_what_waits(db, client_de):
 
 
 def test_the_demonstration_has_every_state_and_may_be_loaded_twice(db):
-    from ressources import demo_deux_voix as demo
+    from ressources.demo import deux_voix as demo
 
     gens = [fabriques.personne(), fabriques.personne()]
     assert demo.charger(gens) == 6

@@ -7,7 +7,7 @@ from hubpartenariat.socle.liste import Demande
 from hubpartenariat.socle.synonymes import charger_synonymes
 from ressources.bibliotheque.chargement import charger_bibliotheque
 from ressources.models import Ressource
-from ressources.recherche_bibliotheque import INDEX
+from ressources.recherche.bibliotheque import INDEX
 
 ATTENDUES_AU_MOINS = 27
 RECHERCHES = (

@@ -7,11 +7,7 @@ from annuaire import demo as annuaire
 from cartographie import demo as cartographie
 from consultation import demo as consultation
 from hubpartenariat.syntheses import demo as syntheses
-from ressources import demo_agenda as agenda
-from ressources import demo_bibliotheque as bibliotheque
-from ressources import demo_deux_voix as deux_voix
-from ressources import demo_paroles as paroles
-from ressources import demo_projets as projets
+from ressources.demo import agenda, bibliotheque, deux_voix, paroles, projets
 
 
 class Command(BaseCommand):

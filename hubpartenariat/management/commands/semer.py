@@ -13,8 +13,7 @@ from cartographie import semer as cartographie
 from consultation import semer as consultation
 from hubpartenariat.socle.territoire import Commune
 from hubpartenariat.socle.vocabulaires import Departement
-from ressources import semer_paroles as paroles
-from ressources import semer_passages as passages
+from ressources.semer import paroles, passages
 
 AU_PLUS = 1_000_000
 LOT_A_ANALYSER = 2_000

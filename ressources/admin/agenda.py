@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.vocabulaires import Territoire
-from ressources import admin_bibliotheque, admin_paroles, inscriptions  # noqa: F401 — register
+from ressources import inscriptions
 from ressources.models import Evenement
 
 

@@ -11,7 +11,7 @@ from hubpartenariat.socle.registre import (
 )
 from ressources.enums import EtatAccompagnement
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
-from ressources.rgpd_ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
+from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
 
 SUIVI = (EQUIPE, Cercle.TIERS, Cercle.MODERATION)
 SIENNE = (EQUIPE, Cercle.PROPRIETAIRE)  # the person attested, even once out of the project

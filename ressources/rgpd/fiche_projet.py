@@ -2,7 +2,7 @@
 
 from hubpartenariat.socle.registre import Cercle, Classe, champs, declarer, internes
 from ressources.models import FicheProjet, MembreDuPilotage, Releve, Validation
-from ressources.rgpd_ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
+from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
 
 declarer(
     FicheProjet,

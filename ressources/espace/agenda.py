@@ -1,8 +1,8 @@
-"""What waits for a person in the agenda: the events that they proposed."""
+"""What a person comes to, and the events that they proposed."""
 
 from hubpartenariat.socle.espace import Carte, en_cours
 
-MONTRES = 3
+INSCRIPTIONS, MONTRES = 5, 3
 
 
 @en_cours
@@ -20,3 +20,21 @@ def mes_evenements(personne):
         if refuse:
             texte = "L’équipe a répondu : vous pouvez corriger votre événement"
         yield Carte(un.titre, texte, un.get_absolute_url(), "Voir", refuse)
+
+
+@en_cours
+def mes_inscriptions(personne):
+    """What this person comes to, or waits for, the next one first. One query."""
+    from django.utils import timezone
+
+    from ressources.models import Evenement, Inscription
+
+    siennes = Inscription.objects.filter(
+        personne=personne,
+        evenement__in=Evenement.objects.montres(),
+        evenement__fin__gte=timezone.now(),
+    ).select_related("evenement")
+    for une in siennes.order_by("evenement__debut", "pk")[:INSCRIPTIONS]:
+        un = une.evenement
+        texte = "Annulé" if un.annule else une.get_etat_display()
+        yield Carte(un.titre, texte, un.get_absolute_url(), "Voir")

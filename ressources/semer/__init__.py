@@ -1,0 +1,1 @@
+"""Plausible invented contents in quantity. Each subject has its file."""
