@@ -7,10 +7,12 @@ from hubpartenariat.socle.espace import Carte, en_cours, page
 
 page("Ce qui m’est proposé", "annuaire:propositions")
 page("Mes mises en relation", "annuaire:mes_relations")
+page("Mes missions", "annuaire:missions")
 page("Mon carnet", "annuaire:carnet")
 page("Mes appels", "annuaire:mes_appels")
 page("Mes offres", "annuaire:mes_offres")
 page("Mes structures", "annuaire:mes_structures")
+page("Mes signalements", "annuaire:signalements")
 
 
 # --- Mise en relation ------------------------------------------------------------------------

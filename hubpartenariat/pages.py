@@ -60,6 +60,7 @@ PAGES_A_SOI = (
     ("annuaire:structure_proposer", "Proposer une structure"),
     ("annuaire:signalements", "Mes signalements"),
     ("ressources:projets", "Mes projets"),
+    ("ressources:mes_attestations", "Mes attestations"),
     ("ressources:gardees", "Mes ressources gardées"),
     ("ressources:proposer", "Proposer une ressource"),
     ("ressources:paroles_miennes", "Mes récits"),

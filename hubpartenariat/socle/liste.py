@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from hubpartenariat.socle.indexation import Facette, Index
 
-TRIS = {"recentes": "Les plus récentes", "titre": "Par titre", "pertinence": "Par pertinence"}
+TRIS = {"recentes": "Par date", "titre": "Par titre", "pertinence": "Par pertinence"}
 LONGUEUR_DE_RECHERCHE = 200
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f]+")
 
