@@ -40,7 +40,9 @@ def charger(personnes) -> int:
     recent = _devoiler(projet, BAROMETRE, APRES, maintenant - timedelta(days=20))
     _conclure(recent, COMMUN, ACTIONS)
     _devoiler(projet, CHECK_LIST, LISTE_AVANT, maintenant - HUIT_MOIS)
-    _devoiler(projet, CHECK_LIST, LISTE_APRES, maintenant - timedelta(days=30))
+    derniere = _devoiler(projet, CHECK_LIST, LISTE_APRES, maintenant - timedelta(days=30))
+    # One side has agreed: the other is asked.
+    _conclure(derniere, LISTE_APRES[1].split(), {}, cotes=Voix.values[:1])
     attend = transitions.ouvrir(projet, BAROMETRE.code, None)
     _repondre(attend, Voix.PROFESSIONNEL, APRES[0])
     transitions.ouvrir(projet, CHECK_LIST.code, None)
@@ -79,7 +81,7 @@ def _devoiler(projet, outil, deux, quand) -> Passage:
     return passage
 
 
-def _conclure(passage, codes, actions) -> None:
+def _conclure(passage, codes, actions, cotes=Voix.values) -> None:
     numeros = conclusions.a_conclure(passage)
     lignes = {
         n: {
@@ -89,6 +91,6 @@ def _conclure(passage, codes, actions) -> None:
         }
         for n in numeros
     }
-    for voix in Voix.values:
+    for voix in cotes:
         moi = passage.projet.participations.filter(voix=voix).first()
         passage = conclusions.accorder(passage, moi, passage.version, lignes)

@@ -120,7 +120,7 @@ def _accompagne(projet, referent) -> None:
 
 
 def _bilan_et_attestations(projet) -> None:
-    """A bilan given back; an attestation co-signed, one that waits."""
+    """A bilan given back; an attestation co-signed, one that waits, one to correct."""
     champs = dict.fromkeys(bilan.CHAMPS, "")
     champs |= {
         "effets_patients": "Le livret est lu jusqu’au bout (exemple).",
@@ -131,7 +131,7 @@ def _bilan_et_attestations(projet) -> None:
     bilan.enregistrer(projet, champs, 0, None)
     bilan.rendre(projet, None)
     aujourd_hui = timezone.localdate()
-    for rang, genre in enumerate(("engagement", "presence")):
+    for rang, genre in enumerate(("engagement", "presence", "engagement")):
         une = attestations.demander(
             gens[Voix.PATIENT],
             {
@@ -145,3 +145,6 @@ def _bilan_et_attestations(projet) -> None:
         )
         if rang == 0:
             attestations.cosigner(une, gens[Voix.PROFESSIONNEL])
+        elif rang == 2:
+            motif = "Plutôt dix heures : nous avons compté ensemble (exemple)."
+            attestations.refuser(une, gens[Voix.PROFESSIONNEL], motif)
