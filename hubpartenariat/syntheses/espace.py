@@ -1,9 +1,11 @@
 """What the reports show in the space of a reviewer: the editions left to read."""
 
-from hubpartenariat.socle.espace import Carte, en_cours
+from hubpartenariat.socle.espace import Carte, en_cours, page
 from hubpartenariat.syntheses.models import LIRE, Edition
 
 MONTREES = 3
+
+page("Synthèses et éditions", "syntheses:accueil", lambda personne: personne.has_perm(LIRE))
 
 
 @en_cours
