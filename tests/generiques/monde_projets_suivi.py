@@ -13,7 +13,7 @@ NOM = "projets_suivi"
 
 @dataclass
 class Suivi:
-    """``accompagnements`` by state; ``attestations``: "attend", "cosignee", "refusee"."""
+    """``accompagnements`` by state; ``attestations`` by state, two of them refused."""
 
     accompagnements: dict[str, Accompagnement] = field(default_factory=dict)
     attestations: dict[str, AttestationDeProjet] = field(default_factory=dict)
@@ -47,10 +47,10 @@ def construire(monde) -> Suivi:
         )  # fmt: skip
     patient = projets["auteur"].presents().get(voix="patient")
     pro = projets["auteur"].presents().get(voix="professionnel")
-    for etat in ("attend", "cosignee", "refusee"):
-        cosignee, refusee = etat == "cosignee", etat == "refusee"
+    for etat in ("attend", "cosignee", "refusee", "refusee_aussi"):
+        cosignee, refusee = etat == "cosignee", etat.startswith("refusee")
         partie.attestations[etat] = AttestationDeProjet.objects.create(
-            participation=patient,
+            participation=pro if etat == "refusee_aussi" else patient,
             genre="engagement",
             nom="Le nom attesté",
             role="Relire",
