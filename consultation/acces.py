@@ -5,7 +5,6 @@ history, nor a Referer, nor a line of the log holds it. The cookie ends with the
 """
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404
 from django.urls import reverse
 
@@ -51,18 +50,3 @@ def lien(consultation, secret: str) -> str:
     """The private link, whole."""
     chemin = reverse("consultation:lien", args=[consultation.slug, secret])
     return settings.ADRESSE_PUBLIQUE + chemin
-
-
-def trop(quoi: str, cle: str, au_plus: int) -> bool:
-    """Whether ``cle`` did this more than ``au_plus`` times within the hour. Never kept longer."""
-    nom = f"consultation:{quoi}:{cle}"
-    cache.add(nom, 0, timeout=3600)
-    try:
-        return cache.incr(nom) > au_plus
-    except ValueError:  # the counter ended between the two lines
-        return False
-
-
-def deja_trop(quoi: str, cle: str, au_plus: int) -> bool:
-    """Whether ``trop`` would refuse, without counting once more."""
-    return cache.get(f"consultation:{quoi}:{cle}", 0) >= au_plus

@@ -19,6 +19,7 @@ from consultation.enums import EtatReponse, Source
 from consultation.forms import AbonnementForm, AdresseForm
 from consultation.models import Abonnement
 from consultation.views.consultations import consultation_de, fil
+from hubpartenariat.socle import debit
 from hubpartenariat.socle.courriel import envoyer
 from hubpartenariat.socle.formulaires import SaisiePerimee
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -48,9 +49,8 @@ def entree(request, slug):
     if request.method == "POST" and consultation.ouverte_maintenant:
         if en_cours and not _saisit_le_papier(request):
             return redirect("consultation:relecture", slug)
-        adresse = request.META.get("REMOTE_ADDR", "")
-        douteuse = bool(request.POST.get(PIEGE)) or acces.trop(
-            "debuts", adresse, acces.DEBUTS_PAR_HEURE
+        douteuse = bool(request.POST.get(PIEGE)) or debit.trop(
+            "debuts", debit.adresse(request), acces.DEBUTS_PAR_HEURE
         )
         source = Source.PAPIER if _saisit_le_papier(request) else Source.WEB
         reponse, secret = saisie.commencer(consultation, source=source, douteuse=douteuse)
@@ -306,7 +306,7 @@ def recevoir_le_lien(request, slug):
     form = AdresseForm(request.POST, prefix="lien")
     if not form.is_valid():
         messages.error(request, "Cette adresse e-mail n’est pas complète : rien n’a été envoyé.")
-    elif acces.trop("liens", str(reponse.pk), acces.ENVOIS_PAR_HEURE):
+    elif debit.trop("liens", str(reponse.pk), acces.ENVOIS_PAR_HEURE):
         messages.error(
             request, "Le lien a déjà été envoyé plusieurs fois. Réessayez dans une heure."
         )
@@ -336,7 +336,7 @@ def s_abonner(request, slug):
     vers = "relecture" if saisie.trouver(consultation, acces.secret_de(request)) else "consultation"
     if not form.is_valid():
         messages.error(request, "Cette adresse e-mail n’est pas complète : rien n’a été noté.")
-    elif acces.trop("suites", request.META.get("REMOTE_ADDR", ""), 60):
+    elif debit.trop("suites", debit.adresse(request), 60):
         messages.error(request, "Trop de demandes depuis ce réseau. Réessayez dans une heure.")
     else:
         with transaction.atomic():

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation import acces, seances
+from consultation import seances
 from consultation.enums import EtatQuestion, EtatSeance, GenreDeQuestion
 from consultation.models import Contribution, Participant, Seance
 from consultation.models.seances import LONGUEUR, LONGUEUR_DU_CODE
 from consultation.saisie import empreinte
+from hubpartenariat.socle import debit
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.rapports.publication import code_a_scanner
 
@@ -34,15 +35,14 @@ def trouver(code: str) -> Seance | None:
 def _trop_de_codes(request) -> bool:
     """Whether this address has tried too many wrong codes. Right ones are never counted: a whole
     room may share one address; and whoever has answered in a session stays in."""
-    adresse = request.META.get("REMOTE_ADDR", "")
-    if not acces.deja_trop("codes", adresse, CODES_PAR_HEURE):
+    if not debit.deja_trop("codes", debit.adresse(request), CODES_PAR_HEURE):
         return False
     secret = request.COOKIES.get(COOKIE, "")[:100]
     return not Participant.objects.filter(empreinte=empreinte(secret)).exists()
 
 
 def _compter_un_faux(request) -> None:
-    acces.trop("codes", request.META.get("REMOTE_ADDR", ""), CODES_PAR_HEURE)
+    debit.trop("codes", debit.adresse(request), CODES_PAR_HEURE)
 
 
 def seance_de(request, code: str) -> Seance:

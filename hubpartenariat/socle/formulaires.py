@@ -15,6 +15,7 @@ from django.utils import timezone
 
 CLE_DE_SESSION = "saisies_en_attente"
 SAISIES_PAR_SESSION = 5
+SAISIES_PAR_HEURE = 60  # from one address, which a whole hospital may share
 TAILLE_MAXIMALE = 300_000  # characters of one kept form
 LONGUEUR_GARDEE = 50_000  # characters of one value kept although it is not valid
 DUREE_EN_ATTENTE = timedelta(days=2)
@@ -177,7 +178,7 @@ def sans_nul(valeur):
 
 
 def garder_la_saisie(request: HttpRequest) -> SaisieEnAttente | None:
-    """Keep an anonymous POST for the browser that sent it; None when it is too large.
+    """Keep an anonymous POST for the browser that sent it; None when it is one too many.
 
     Its id goes into the (anonymous) session and nowhere else: no link can hand a text to
     somebody. The CSRF check has already passed when this is called.
@@ -187,6 +188,11 @@ def garder_la_saisie(request: HttpRequest) -> SaisieEnAttente | None:
         for cle, valeurs in sans_nul(dict(request.POST.lists())).items()
         if cle != "csrfmiddlewaretoken"
     }
+    from hubpartenariat.socle import debit  # allauth is not ready when models are read
+
+    # Nobody fills the disk by sending texts that nobody will come back for.
+    if debit.trop("saisies", debit.adresse(request), SAISIES_PAR_HEURE):
+        return None
     if sum(len(v) for valeurs in donnees.values() for v in valeurs) > TAILLE_MAXIMALE:
         return None
     saisie = SaisieEnAttente.objects.create(chemin=request.path[:300], donnees=donnees)

@@ -15,9 +15,9 @@ from hubpartenariat.socle.formulaires import (
 DERNIER_MOT = "vers"
 REPRIS = "Le texte que vous aviez envoyé avant de vous reconnecter est repris."
 GARDE = "Votre session a expiré. Votre texte est gardé : reconnectez-vous, il sera repris."
-TROP_LONG = (
-    "Votre session a expiré, et ce texte est trop long pour être gardé. Revenez à la page "
-    "précédente pour le copier."
+PAS_GARDE = (
+    "Votre session a expiré, et ce texte n’a pas pu être gardé. Revenez à la page précédente pour "
+    "le copier."
 )
 
 
@@ -49,7 +49,7 @@ def texte_garde(vue):
 
 def _garder(request, **_cles):
     if garder_la_saisie(request) is None:
-        messages.error(request, TROP_LONG)
+        messages.error(request, PAS_GARDE)
     else:
         messages.info(request, GARDE)
     return redirect_to_login(request.path)

@@ -40,6 +40,8 @@ def refusee(participation: Participation, cle) -> AttestationDeProjet | None:
 def demander(participation: Participation, champs: dict, reprise=None) -> AttestationDeProjet:
     """Ask the other side to co-sign; they are told. ``reprise``: a refused request, corrected."""
     siennes = participation.attestations.filter(cosignee_le=None, refusee_le=None)
+    if deja := siennes.filter(**champs).first():  # a second tap
+        return deja
     if siennes.count() >= EN_ATTENTE_AU_PLUS:
         raise TransitionRefusee(f"{EN_ATTENTE_AU_PLUS} de vos demandes attendent déjà.")
     with transaction.atomic():

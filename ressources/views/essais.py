@@ -1,15 +1,14 @@
 """The tools tried without an account: nothing is written, neither answers nor documents."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hubpartenariat.socle import debit
 from ressources.deux_voix import documents, ensemble
 from ressources.deux_voix import donnees as d
 from ressources.deux_voix.formulaires import EssaiForm
@@ -72,12 +71,7 @@ def pdf(request, outil):
 
 def trop(request) -> bool:
     """More documents of trials from here, within the hour, than a group of people needs."""
-    cle = f"essais:{get_adapter().get_client_ip(request)}"
-    cache.add(cle, 0, 3600)
-    try:
-        return cache.incr(cle) > DOCUMENTS_PAR_HEURE
-    except ValueError:  # expired between the two lines
-        return False
+    return debit.trop("essais", debit.adresse(request), DOCUMENTS_PAR_HEURE)
 
 
 @require_safe

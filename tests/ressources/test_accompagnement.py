@@ -228,6 +228,18 @@ def test_refused_with_a_reason_then_corrected(deux):
         assert "Corriger ma demande" not in lui.get(page, {"reprise": faux}).content.decode()
 
 
+def test_a_second_tap_asks_once_and_strange_keys_break_nothing(deux):
+    projet, _, _, _, elle = deux
+    page = ici(projet, "attestations/")
+    for _ in range(2):
+        assert elle.post(page, ATTESTATION).status_code == 302
+    assert AttestationDeProjet.objects.count() == 1
+    for cle in ("\x00", "é" * 40, "{", "' or 1=1 --", "1" * 5000):
+        assert elle.get(page, {"reprise": cle}).status_code in (200, 400)
+        sans = ATTESTATION | {"reprise": cle, "nom": ""}
+        assert elle.post(page, sans).status_code in (400, 422)
+
+
 def test_taken_back_by_whoever_asked_alone_and_not_once_cosigned(deux):
     projet, _, _, lui, elle = deux
     une = _demandee(projet, elle)

@@ -107,6 +107,16 @@ def test_another_browser_and_a_stranger_get_nothing(trio, personne):
     assert "écriture" not in str(ecrit.clauses)
 
 
+def test_nobody_fills_the_disk_with_texts(trio, monkeypatch):
+    monkeypatch.setattr("hubpartenariat.socle.formulaires.SAISIES_PAR_HEURE", 3)
+    _, adresse, texte = _charte(trio)
+    for rang in range(5):
+        client = _navigateur()
+        suite = _poster(client, adresse, texte)["Location"]
+        assert ("Votre texte est gardé" in client.get(suite).content.decode()) == (rang < 3)
+    assert SaisieEnAttente.objects.count() == 3
+
+
 def test_a_forged_post_is_not_even_kept(trio):
     _, adresse, texte = _charte(trio)
     client = _navigateur()
