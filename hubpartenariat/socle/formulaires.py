@@ -193,7 +193,7 @@ def garder_la_saisie(request: HttpRequest) -> SaisieEnAttente | None:
     # Nobody fills the disk by sending texts that nobody will come back for.
     if debit.trop("saisies", debit.adresse(request), SAISIES_PAR_HEURE):
         return None
-    if sum(len(v) for valeurs in donnees.values() for v in valeurs) > TAILLE_MAXIMALE:
+    if sum(len(cle) + sum(map(len, v)) for cle, v in donnees.items()) > TAILLE_MAXIMALE:
         return None
     saisie = SaisieEnAttente.objects.create(chemin=request.path[:300], donnees=donnees)
     gardees = [*request.session.get(CLE_DE_SESSION, []), str(saisie.pk)]
@@ -209,6 +209,14 @@ def saisie_a_reprendre(request: HttpRequest) -> SaisieEnAttente | None:
         return None
     ici = SaisieEnAttente.objects.filter(pk__in=gardees, chemin=request.path)
     return ici.order_by("-creee_le").first()
+
+
+def saisie_gardee(request: HttpRequest, cle) -> SaisieEnAttente | None:
+    """The text of this key, if this browser sent it to this address."""
+    gardees = request.session.get(CLE_DE_SESSION)
+    if not gardees or str(cle) not in gardees:
+        return None
+    return SaisieEnAttente.objects.filter(pk=cle, chemin=request.path).first()
 
 
 def oublier_les_saisies(request: HttpRequest) -> None:

@@ -39,19 +39,25 @@ def refusee(participation: Participation, cle) -> AttestationDeProjet | None:
 
 def demander(participation: Participation, champs: dict, reprise=None) -> AttestationDeProjet:
     """Ask the other side to co-sign; they are told. ``reprise``: a refused request, corrected."""
-    siennes = participation.attestations.filter(cosignee_le=None, refusee_le=None)
-    if deja := siennes.filter(**champs).first():  # a second tap
-        return deja
-    if siennes.count() >= EN_ATTENTE_AU_PLUS:
-        raise TransitionRefusee(f"{EN_ATTENTE_AU_PLUS} de vos demandes attendent déjà.")
     with transaction.atomic():
-        une = AttestationDeProjet.objects.create(participation=participation, **champs)
+        Participation.objects.select_for_update().get(pk=participation.pk)  # two taps at once
+        siennes = participation.attestations.filter(cosignee_le=None, refusee_le=None)
+        une = siennes.filter(**champs).first()
+        if une is None:
+            une = _nouvelle(participation, champs, siennes.count())
         if reprise:
             reprise.delete()  # what was refused is asked again, in other words
-        consigner(participation.projet, "demander_attestation", participation.personne)
-        autres = participation.projet.presents().exclude(voix=participation.voix)
-        for autre in autres.select_related("personne"):
-            avis.attestation_demandee(une, autre)
+    return une
+
+
+def _nouvelle(participation: Participation, champs: dict, attendent: int) -> AttestationDeProjet:
+    if attendent >= EN_ATTENTE_AU_PLUS:
+        raise TransitionRefusee(f"{EN_ATTENTE_AU_PLUS} de vos demandes attendent déjà.")
+    une = AttestationDeProjet.objects.create(participation=participation, **champs)
+    consigner(participation.projet, "demander_attestation", participation.personne)
+    autres = participation.projet.presents().exclude(voix=participation.voix)
+    for autre in autres.select_related("personne"):
+        avis.attestation_demandee(une, autre)
     return une
 
 

@@ -19,6 +19,8 @@ from ressources.ical import calendrier
 from ressources.models import Evenement, Inscription
 from ressources.recherche.agenda import INDEX
 
+RELIRE = "ressources.change_evenement"
+
 
 @login_not_required
 @require_safe
@@ -55,9 +57,9 @@ def _page(request, evenements, *, passes: bool):
 
 
 def _visible(request, cle) -> Evenement:
-    """An event shown to all, or one of this organiser in any state; 404 otherwise."""
+    """An event shown to all; in any state for its organiser and for the team that reads it."""
     un = get_object_or_404(Evenement.objects.avec_inscrits(), uuid=cle)
-    if not un.montre and not un.est_de(request.user):
+    if not (un.montre or un.est_de(request.user) or request.user.has_perm(RELIRE)):
         raise Http404
     return un
 

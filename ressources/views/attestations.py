@@ -68,7 +68,6 @@ def cosigner(request, projet, attestation):
     return redirect("ressources:projet_attestations", une.participation.projet.uuid)
 
 
-@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuser(request, projet, attestation):

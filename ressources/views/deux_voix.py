@@ -76,7 +76,6 @@ def ouvrir(request, outil, projet):
     return redirect(passage)
 
 
-@texte_garde
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def page(request, outil, projet, passage):
@@ -252,7 +251,7 @@ def _conflits(form) -> list[tuple]:
     return [
         (champ, dits.get(champ.initial, champ.initial) or "vide")
         for champ in form
-        if (champ.initial or "") != (champ.value() or "")
+        if (champ.initial or "") != (form.cleaned_data.get(champ.name) or "")
     ]
 
 

@@ -93,7 +93,6 @@ def annuler(request, evenement):
     return render(request, "ressources/agenda/annuler.html", contexte)
 
 
-@texte_garde
 @never_cache
 @lire_ou_envoyer
 def document(request, evenement):

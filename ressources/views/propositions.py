@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.televersements.formulaire import prevenir
 from ressources.forms.bibliotheque import PropositionForm
 from ressources.models import Ressource
@@ -14,7 +13,6 @@ from ressources.models import Ressource
 PORTE = "Ressources"
 
 
-@texte_garde
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposer(request):

@@ -1,5 +1,7 @@
 """A session that expires while somebody writes: the text comes back, to them alone."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -35,6 +37,14 @@ def _poster(client, adresse, donnees):
     return client.post(adresse, donnees | {JETON: client.cookies[settings.CSRF_COOKIE_NAME].value})
 
 
+def _reprendre(client, adresse, geste="reprendre"):
+    """Come back signed in: the page asks, and one of its buttons is pressed."""
+    page = client.get(adresse).content.decode()
+    assert "Un texte vous attend" in page
+    cle = re.search(rf'name="_{geste}_le_texte" value="([^"]+)"', page)[1]
+    return _poster(client, adresse, {f"_{geste}_le_texte": cle})
+
+
 def _charte(trio):
     projet, pro, _ = trio
     ecrit = ouvrir_la_charte(projet, pro)
@@ -59,7 +69,11 @@ def test_a_charter_written_for_half_an_hour_is_saved_once_signed_in_again(trio):
     ecrit.refresh_from_db()
     assert "écriture" not in str(ecrit.clauses), "nothing is written without an account"
     client.force_login(trio[1])
-    client.get(adresse)
+    assert "écriture" not in client.get(adresse).content.decode(), "the browser may be shared"
+    ecrit.refresh_from_db()
+    assert "écriture" not in str(ecrit.clauses), "nothing before one says so"
+    assert "Une demi-heure" in _reprendre(client, adresse, "lire").content.decode()
+    _reprendre(client, adresse)
     ecrit.refresh_from_db()
     assert ecrit.clauses == [{"titre": "Écouter", "texte": "Une demi-heure d’écriture."}]
     assert not SaisieEnAttente.objects.exists()
@@ -74,7 +88,7 @@ def test_a_stale_text_is_shown_not_forced(trio):
     autre.force_login(trio[2])
     autre.post(adresse, texte | {"clause-0-texte": "D’Inès."})
     client.force_login(trio[1])
-    lu = client.get(adresse)
+    lu = _reprendre(client, adresse)
     assert lu.status_code == 409
     assert "Une demi-heure d’écriture." in lu.content.decode()
     ecrit.refresh_from_db()
@@ -89,7 +103,7 @@ def test_an_agreement_is_never_taken_up_only_the_words(trio):
     mots = {f"{nom}-{n}": "2" for n in range(1, 12) for nom in ("code", "phrase", "action")}
     _poster(client, page, mots | {"_version": "0", "vers": "conclure"})
     client.force_login(pro)
-    client.get(page)
+    _reprendre(client, page)
     passage.refresh_from_db()
     assert passage.conclusions.count() == 11 and passage.accord_de is None
 
@@ -102,7 +116,8 @@ def test_another_browser_and_a_stranger_get_nothing(trio, personne):
     ailleurs.force_login(trio[1])
     assert "écriture" not in ailleurs.get(adresse).content.decode()
     client.force_login(personne("autre@exemple.fr"))
-    assert client.get(adresse).status_code == 404
+    assert "écriture" not in client.get(adresse).content.decode()
+    assert _reprendre(client, adresse).status_code == 404
     ecrit.refresh_from_db()
     assert "écriture" not in str(ecrit.clauses)
 
@@ -124,15 +139,33 @@ def test_a_forged_post_is_not_even_kept(trio):
     assert not SaisieEnAttente.objects.exists()
 
 
-def test_a_story_and_a_blind_answer_too(trio, client_de):
+def test_two_stories_of_two_tabs_both_come_back_one_may_be_forgotten(trio):
     client = _navigateur()
-    _poster(client, RACONTER, {"titre": "Notre lettre", "quoi": "Relue."})
+    for quoi in ("Une.", "Deux.", "Trois."):
+        _poster(client, RACONTER, {"titre": "Notre lettre", "quoi": quoi})
+    client.force_login(trio[1])
+    _reprendre(client, RACONTER)
+    _reprendre(client, RACONTER, "oublier")
+    _reprendre(client, RACONTER)
+    assert set(Parole.objects.values_list("quoi", flat=True)) == {"Une.", "Trois."}
+    assert not SaisieEnAttente.objects.exists()
+
+
+def test_what_is_refused_meanwhile_stays_to_be_read(trio):
+    client, (_, pro, _) = _navigateur(), trio
+    une = Parole.objects.create(auteur=pro, titre="Notre lettre")
+    adresse = f"{une.get_absolute_url()}modifier/"
+    _poster(client, adresse, {"titre": "Notre lettre", "quoi": "Relue hier.", "version": "0"})
+    Parole.objects.update(etat="proposee")
+    client.force_login(pro)
+    assert _reprendre(client, adresse).status_code == 302
+    assert "Relue hier." in _reprendre(client, adresse, "lire").content.decode()
+
+
+def test_an_answer_or_a_refusal_is_never_kept(trio, client_de):
+    """They decide at once: somebody else at the same screen would decide for their author."""
     projet, pro, _ = trio
     client_de(pro).post(f"{page_de(projet)}ouvrir/")
-    passage = projet.passages.get()
+    passage, client = projet.passages.get(), _navigateur()
     _poster(client, passage.get_absolute_url(), champs(PROFESSIONNEL) | {"_lue": ""})
-    client.force_login(pro)
-    client.get(RACONTER)
-    assert Parole.objects.get().quoi == "Relue."
-    client.get(passage.get_absolute_url())
-    assert passage.reponses.get().codes == list(PROFESSIONNEL)
+    assert not SaisieEnAttente.objects.exists()
