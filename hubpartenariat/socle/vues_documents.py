@@ -3,10 +3,8 @@
 Who may not read a document and who invents an address get the same answer: 404.
 """
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from hubpartenariat.socle import debit
 from hubpartenariat.socle.documents import (
     DemandeDocument,
     EtatDocument,
@@ -37,7 +36,7 @@ PHRASES = {
 
 def repondre(request, genre: str, parametres: dict):
     """Answer a POST that asks for a document: to its page. For the views of each kind."""
-    visiteur = None if request.user.is_authenticated else get_adapter().get_client_ip(request)
+    visiteur = None if request.user.is_authenticated else debit.adresse(request)
     if visiteur and _trop(visiteur):
         return render(request, "documents/trop.html", {"par_heure": PAR_HEURE}, status=429)
     try:
@@ -45,17 +44,12 @@ def repondre(request, genre: str, parametres: dict):
     except PermissionDenied as refus:
         raise Http404 from refus
     if visiteur and demande.etat == EtatDocument.DEMANDE:
-        cle = f"documents:{visiteur}"
-        cache.add(cle, 0, 3600)
-        try:
-            cache.incr(cle)
-        except ValueError:  # expired between the two lines
-            cache.set(cle, 1, 3600)
+        debit.trop("documents", visiteur, PAR_HEURE)
     return redirect("documents:suivi", demande.pk)
 
 
 def _trop(visiteur: str) -> bool:
-    if cache.get(f"documents:{visiteur}", 0) >= PAR_HEURE:
+    if debit.deja_trop("documents", visiteur, PAR_HEURE):
         return True
     attente = DemandeDocument.objects.filter(etat__in=EtatDocument.en_attente())
     return attente[:FILE_MAX].count() >= FILE_MAX

@@ -22,7 +22,7 @@ class EvenementAdminForm(forms.ModelForm):
 
     class Meta:
         help_texts = {  # noqa: RUF012
-            "etat": "« Publié » la montre à tout le monde. La personne qui l’a proposée reçoit "
+            "etat": "« Publié » le montre à tout le monde. La personne qui l’a proposée reçoit "
             "un e-mail.",
             "motif": "Si vous ne publiez pas, dites pourquoi : la personne le lira.",
         }
