@@ -16,6 +16,8 @@ from ressources.models import Evenement
 class EvenementAdminForm(forms.ModelForm):
     """The state is moved by the same transitions as on the site: refused here, with the reason."""
 
+    # What the page showed: its organiser may correct the event meanwhile.
+    lu = forms.CharField(required=False, widget=forms.HiddenInput)
     retirer_le_fichier = forms.BooleanField(
         label="Retirer le fichier que l’organisateur a joint", required=False
     )
@@ -27,8 +29,19 @@ class EvenementAdminForm(forms.ModelForm):
             "motif": "Si vous ne publiez pas, dites pourquoi : la personne le lira.",
         }
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["lu"].label = ""
+        if self.instance.pk:
+            self.initial["lu"] = self.instance.modifie_le.isoformat()
+
     def clean(self):
         donnees = super().clean()
+        lu = donnees.get("lu")
+        if self.instance.pk and lu and lu != self.initial["lu"]:
+            raise forms.ValidationError(
+                "Cet événement a changé depuis que cette page est ouverte : ouvrez-le de nouveau."
+            )
         if self.instance.pk and "etat" in self.changed_data and donnees.get("etat"):
             actuel = Evenement.objects.get(pk=self.instance.pk)
             if actuel.etat != self.initial["etat"]:

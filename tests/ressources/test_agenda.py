@@ -222,6 +222,31 @@ def test_the_author_corrects_until_it_is_published_and_after_a_refusal(personne,
     assert corriger(titre="Trop tard") == (302, "Redit", "publie")
 
 
+def test_the_team_never_publishes_other_words_than_those_it_read(personne, client_de):
+    claire = personne()
+    proposer(client_de(claire))
+    un = Evenement.objects.get()
+    admin = f"/administration/ressources/evenement/{un.pk}/change/"
+    pole = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    form = pole.get(admin).context["adminform"].form
+    page = {champ.html_name: champ.value() or "" for champ in form}
+    page |= {
+        "debut": "2199-05-12T14:00",
+        "fin": "2199-05-12T16:00",
+        "etat": "publie",
+        "departements": [],
+    }
+    Evenement.objects.get().save()  # corrected by its organiser meanwhile
+    refus = pole.post(admin, page)
+    assert refus.status_code == 200 and "ouvrez-le de nouveau" in refus.content.decode()
+    un.refresh_from_db()
+    assert un.etat == "propose"
+    page["lu"] = pole.get(admin).context["adminform"].form["lu"].value()
+    assert pole.post(admin, page).status_code == 302
+    un.refresh_from_db()
+    assert un.etat == "publie"
+
+
 def test_a_report_is_kept_as_a_file_and_given_back_as_an_attachment(personne, client_de):
     chef, autre = personne("chef@exemple.fr"), personne()
     un, client = evenement(organisateur=chef), client_de(chef)
