@@ -31,7 +31,6 @@ class EvenementAdminForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["lu"].label = ""
         if self.instance.pk:
             self.initial["lu"] = self.instance.modifie_le.isoformat()
 
@@ -60,6 +59,10 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
     readonly_fields = ["fichier_joint"]
+
+    def get_fields(self, request, obj=None):
+        """All but the hidden one, which the template draws without a label."""
+        return [champ for champ in super().get_fields(request, obj) if champ != "lu"]
 
     @admin.display(description="fichier joint")
     def fichier_joint(self, un):
