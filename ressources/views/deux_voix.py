@@ -180,15 +180,7 @@ def commun(request, outil, projet, passage):
     if objet.etat != EtatPassage.A_DISCUTER:
         return redirect(objet)
     moi = objet.projet.presents().get(personne=request.user)
-    compare = calculs.comparer(*reponses_devoilees(objet))
-    version = objet.version
-    form = CommunForm(
-        request.POST if request.method == "POST" else None,
-        outil=outil,
-        numeros=conclusions.a_conclure(objet),
-        forts=compare.forts,
-        conclusions={une.numero: une for une in objet.conclusions.all()},
-    )
+    form = _a_conclure(request, outil, objet)
     conflits, finir = [], request.POST.get("vers") == "conclure"
     if request.method == "POST" and form.is_valid():
         for champ, manque in conclusions.manquants(objet, form.lignes()) if finir else ():
@@ -196,12 +188,11 @@ def commun(request, outil, projet, passage):
         if form.is_valid():
             # The same words as those kept (a second tap) are no conflict, whatever the page.
             autres = _conflits(form)
-            lue = entier(request.POST.get("_version")) if autres else version
+            lue = entier(request.POST.get("_version")) if autres else objet.version
             try:
                 fait = _garder(objet, moi, lue, form.lignes(), finir)
             except conclusions.ConclusionsPerimees:
-                conflits = autres
-                form.remplir_les_vides()
+                form, conflits = _relire(request, outil, objet)
             except TransitionRefusee as refus:
                 messages.error(request, str(refus))
                 return redirect(objet)
@@ -213,7 +204,7 @@ def commun(request, outil, projet, passage):
         "projet": objet.projet,
         "passage": objet,
         "form": form,
-        "version": version,
+        "version": objet.version,
         "conflits": conflits,
         "accord": accord,
         "accord_de_l_autre": accord and accord.voix != moi.voix,
@@ -223,6 +214,28 @@ def commun(request, outil, projet, passage):
         ),
     }
     return render(request, "ressources/deux_voix/commun.html", contexte)
+
+
+def _a_conclure(request, outil, passage) -> CommunForm:
+    return CommunForm(
+        request.POST if request.method == "POST" else None,
+        outil=outil,
+        numeros=conclusions.a_conclure(passage),
+        forts=calculs.comparer(*reponses_devoilees(passage)).forts,
+        conclusions={une.numero: une for une in passage.conclusions.all()},
+    )
+
+
+def _relire(request, outil, passage) -> tuple[CommunForm, list]:
+    """What was sent, beside what somebody else has saved: maybe since this request began."""
+    passage.refresh_from_db()
+    form = _a_conclure(request, outil, passage)
+    form.is_valid()
+    conflits = _conflits(form)
+    if not conflits:
+        messages.info(request, "L’autre côté vient d’écrire la même chose : c’est gardé.")
+    form.remplir_les_vides()
+    return form, conflits
 
 
 def _garder(passage, moi, lue: int, lignes, finir: bool) -> Passage:

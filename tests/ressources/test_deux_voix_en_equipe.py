@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources.accompagnement import attestations
-from ressources.deux_voix import transitions
+from ressources.deux_voix import conclusions, transitions
 from ressources.models import Conclusion, ReponseDeVoix
 from tests import fabriques
 from tests.ressources.outils_deux_voix import (
@@ -170,6 +170,27 @@ def test_what_another_wrote_where_i_wrote_nothing_stays(trio, client_de):
     client.post(page, envoye | {"_version": version, "vers": "plus-tard"})
     phrases = dict(Conclusion.objects.exclude(phrase="").values_list("numero", "phrase"))
     assert phrases == {3: "De Paul.", 4: "D’Inès."}
+
+
+def test_the_other_phone_saves_while_mine_is_being_read(trio, client_de, monkeypatch):
+    """Between reading the page and keeping it: both texts are shown, neither is erased."""
+    projet, pro, patient = trio
+    passage = devoiler(projet, pro, patient)
+    page = _commun(projet, passage)
+    garder = conclusions.enregistrer
+
+    def entre_temps(*args):
+        monkeypatch.setattr(conclusions, "enregistrer", garder)
+        client_de(pro).post(page, {"phrase-3": "De Paul.", "_version": "0", "vers": "plus-tard"})
+        return garder(*args)
+
+    monkeypatch.setattr(conclusions, "enregistrer", entre_temps)
+    envoye = {"phrase-3": "D’Inès.", "_version": "0", "vers": "plus-tard"}
+    reponse = client_de(patient).post(page, envoye)
+    assert reponse.context["form"]["phrase-3"].value() == "D’Inès."
+    assert [autre for _champ, autre in reponse.context["conflits"]] == ["De Paul."]
+    assert reponse.context["version"] == 1
+    assert Conclusion.objects.get(numero=3).phrase == "De Paul."
 
 
 # --- A trial corrected ---------------------------------------------------------------------------
