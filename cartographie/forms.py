@@ -7,6 +7,7 @@ from cartographie.models import Fiche, libelle_du_champ
 from cartographie.sections import EXIGENCES, PARCOURS
 from cartographie.structures import StructureField
 from hubpartenariat.socle.champs import CommuneField
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.saisie import (
     CHOIX_INCONNU,
     SANS_REPONSE,
@@ -310,12 +311,7 @@ FORMULAIRES = {
 class MotifForm(forms.Form):
     """Why a fiche is withdrawn or refused."""
 
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        error_messages={"required": "Dites pourquoi, en une phrase."},
-    )
+    motif = champ_motif()
 
 
 class InvitationForm(forms.Form):

@@ -12,6 +12,7 @@ from django.urls import path
 
 from annuaire.enums import EtatProfil, TransitionProfil
 from annuaire.models import Profil
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.moderation_admin import AdminDeModeration, FiltreDeFile
@@ -47,13 +48,7 @@ class EtatFilter(FiltreDeFile):
 class MotifForm(forms.Form):
     """Why a profile is closed or suspended."""
 
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="La personne lira ce texte dans son espace.",
-        error_messages={"required": "Dites pourquoi, en une phrase."},
-    )
+    motif = champ_motif("La personne lira ce texte dans son espace.", au_plus=1000)
 
 
 @admin.register(Profil)

@@ -1,8 +1,9 @@
 """Structures in the administration: the queue, decisions, doubles, requests, exchanges."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.moderation_admin import (
     AdminAvecEchanges,
     AdminDeModeration,
+    AvecDecisions,
     FiltreDeFile,
     attente,
 )
@@ -57,8 +59,9 @@ class TypeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Structure)
-class StructureAdmin(AdminAvecEchanges):
+class StructureAdmin(AvecDecisions, AdminAvecEchanges):
     droit = "annuaire.moderer_structure"
+    decisions = TransitionStructure
     dossier = "admin/annuaire/structure"
     list_display = ["nom", "etat_affiche", "attente", "type_structure", "territoires"]
     list_filter = [EtatFilter, TypeFilter]
@@ -90,23 +93,18 @@ class StructureAdmin(AdminAvecEchanges):
         return [
             path("<int:cle>/corriger/", vue(self.corriger), name=f"{nom}_corriger"),
             path("<int:cle>/fusionner/", vue(self.fusionner), name=f"{nom}_fusionner"),
-            path("<int:cle>/decider/<slug:transition>/", vue(self.decider), name=f"{nom}_decider"),
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The structure as its reader will see it, what may be decided, what happened."""
         structure = self.objet(request, object_id)
-        par_transition = [
-            (transition, structure.raison_de_ne_pas(transition, request.user))
-            for transition in TransitionStructure
-        ]
         semblables = Structure.objects.filter(nom__iexact=structure.nom).exclude(pk=structure.pk)
         return self._rendre(
             request,
             "structure.html",
             structure,
-            permises=[transition for transition, raison in par_transition if raison is None],
+            permises=self.permises(structure, request.user),
             liens=structure.rattachements.select_related("personne").filter(
                 etat__in=EtatRattachement.ouverts()
             ),
@@ -120,23 +118,25 @@ class StructureAdmin(AdminAvecEchanges):
         )
 
     def decider(self, request, cle, transition):
-        """Publish, refuse or withdraw; the reason is asked here."""
-        structure = self.objet(request, cle)
-        if transition not in TransitionStructure.values:
-            raise Http404
-        transition = TransitionStructure(transition)
+        """Which structure remains is asked on a page of its own."""
         if transition == TransitionStructure.FUSIONNER:
-            return redirect("admin:annuaire_structure_fusionner", structure.pk)
-        if raison := structure.raison_de_ne_pas(transition, request.user):
-            messages.error(request, raison)
-            return redirect("admin:annuaire_structure_change", structure.pk)
-        form = MotifForm(request.POST or None) if transition in A_MOTIVER else None
-        if request.method == "POST" and (form is None or form.is_valid()):
-            motif = [form.cleaned_data["motif"]] if form else []
-            return self._faire(
-                request, structure, lambda: getattr(structure, transition)(request.user, *motif)
-            )
-        return self._rendre(request, "decider.html", structure, form=form, transition=transition)
+            return redirect("admin:annuaire_structure_fusionner", self.objet(request, cle).pk)
+        return super().decider(request, cle, transition)
+
+    def formulaire_de_decision(self, request, objet, decision):
+        return MotifForm(request.POST or None) if decision in A_MOTIVER else None
+
+    def consequence(self, objet, decision):
+        if decision != TransitionStructure.PUBLIER:
+            return ""
+        visible = "Elle sera visible de tous dans l’annuaire."
+        if not objet.domaines_courriel:
+            return visible
+        return (
+            f"{visible} Les comptes dont l’adresse vérifiée finit par "
+            f"{', '.join(objet.domaines_courriel)} pourront la représenter tout de suite : "
+            "vérifiez que ces fins d’adresses sont bien les siennes."
+        )
 
     def fusionner(self, request, cle):
         """First which one stays, then what will move, then the act itself."""
@@ -150,7 +150,8 @@ class StructureAdmin(AdminAvecEchanges):
             form.add_error("dans", raison)
             dans = None
         if request.method == "POST" and dans and "confirmer" in request.POST:
-            return self._faire(request, structure, lambda: structure.fusionner(dans, request.user))
+            acte = partial(structure.fusionner, dans, request.user)
+            return self.faire(request, structure, acte)
         return self._rendre(
             request,
             "fusionner.html",
@@ -177,16 +178,6 @@ class StructureAdmin(AdminAvecEchanges):
             )
         version = structure.modifiee_le.isoformat()
         return self._rendre(request, "corriger.html", structure, form=form, version=version)
-
-    def _faire(self, request, structure, acte):
-        try:
-            acte()
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
-            return redirect("admin:annuaire_structure_change", structure.pk)
-        etat = structure.get_etat_display().lower()
-        messages.success(request, f"« {structure} » : {etat}.")
-        return redirect("admin:annuaire_structure_changelist")
 
     def _rendre(self, request, gabarit, structure, **contexte):
         publique = structure.etat in (EtatStructure.PUBLIEE, EtatStructure.FUSIONNEE)
@@ -229,6 +220,7 @@ class RattachementAdmin(AdminDeModeration):
     """Requests of people: accept, refuse, end."""
 
     droit = "annuaire.moderer_structure"
+    decisions = TransitionStructure
     dossier = "admin/annuaire/rattachement"
     list_display = ["personne", "structure", "role", "etat", "preuve", "attente"]
     list_select_related = ["personne", "structure"]

@@ -11,6 +11,7 @@ from annuaire.orientation import NON, OUI, PORTES, SOURCE
 from annuaire.sections_appel import EXIGENCES, PARCOURS
 from annuaire.transitions.commun import MOTIF_AU_PLUS
 from hubpartenariat.socle.champs import CommuneField
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.saisie import (
     CHOIX_INCONNU,
     SANS_REPONSE,
@@ -226,12 +227,7 @@ FORMULAIRES = {
 class MotifForm(forms.Form):
     """Why."""
 
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=MOTIF_AU_PLUS,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        error_messages={"required": "Dites pourquoi, en une phrase."},
-    )
+    motif = champ_motif(au_plus=MOTIF_AU_PLUS)
 
 
 class PlacesForm(forms.Form):

@@ -9,6 +9,7 @@ from annuaire.enums import EtatStructure, RoleRattachement, TransitionStructure
 from annuaire.models import Structure
 from annuaire.preuves import normaliser, raison_de_refuser
 from hubpartenariat.socle.champs import CommuneField
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import CHOIX_INCONNU, champ_de_formulaire, en_clair
 
@@ -253,13 +254,7 @@ class RevendicationForm(forms.Form):
 class MotifForm(forms.Form):
     """Why a structure is refused or withdrawn."""
 
-    motif = forms.CharField(
-        label="Pourquoi ?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="Les personnes concernées liront ce texte par e-mail.",
-        error_messages={"required": "Dites pourquoi, en une phrase."},
-    )
+    motif = champ_motif("Les personnes concernées liront ce texte par e-mail.")
 
 
 class FusionForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Form fields of days and of hours, as people write them."""
+"""Form fields of days, of hours and of reasons, as people write them."""
 
 from datetime import date
 from decimal import Decimal
@@ -30,6 +30,19 @@ class JourField(forms.DateField):
         if jour and jour < PREMIER_JOUR:
             raise ValidationError("Cette date est trop ancienne.")
         return jour
+
+
+def champ_motif(
+    aide: str = "", *, libelle: str = "Pourquoi ?", au_plus: int = 2000
+) -> forms.CharField:
+    """Why something is declined or withdrawn. ``aide`` says who will read it."""
+    return forms.CharField(
+        label=libelle,
+        max_length=au_plus,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text=aide,
+        error_messages={"required": "Dites pourquoi, en une phrase."},
+    )
 
 
 class HeuresField(forms.DecimalField):

@@ -1,10 +1,13 @@
 """What the moderation pages of every app share, inside Django's administration."""
 
-from django.contrib import admin
+from functools import partial
+
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
@@ -12,6 +15,7 @@ from import_export.tmp_storages import CacheStorage
 
 from hubpartenariat.socle.echanges import ClasseurXLSX, CSVFrancais
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
+from hubpartenariat.socle.moderation import TransitionRefusee
 
 
 def attente(depuis) -> str:
@@ -52,11 +56,95 @@ class FiltreDeFile(admin.SimpleListFilter):
         return queryset.filter(etat=etat)
 
 
-class AdminDeModeration(FiltresDeclares, admin.ModelAdmin):
+class PagesDeModeration:
+    """Pages of one row, of our own, beside those of Django."""
+
+    dossier = ""  # of their templates, looked for before those that all share
+
+    def objet(self, request, cle):
+        """The row, if this person may see it here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        trouve = self.get_object(request, str(cle))
+        if trouve is None:
+            raise Http404
+        return trouve
+
+    def rendre(self, request, gabarit, objet, **contexte):
+        contexte = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(objet),
+            "objet": objet,
+            **contexte,
+        }
+        return render(request, [f"{self.dossier}/{gabarit}", f"admin/socle/{gabarit}"], contexte)
+
+
+class AvecDecisions(PagesDeModeration):
+    """Decisions of the team: each is asked on a page of its own, then done by the model's method.
+
+    The model has ``raison_de_ne_pas(decision, par)`` and a method named by each decision, that
+    takes ``par`` and what the form of the decision gives.
+    """
+
+    decisions = None  # TextChoices
+
+    def get_urls(self):
+        vue, nom = self.admin_site.admin_view(self.decider), self._nom_de("decider")
+        chemin = "<int:cle>/decider/<slug:transition>/"
+        return [path(chemin, vue, name=nom.removeprefix("admin:")), *super().get_urls()]
+
+    def permises(self, objet, par) -> list:
+        """Decisions that this person may take now."""
+        return [d for d in self.decisions if objet.raison_de_ne_pas(d, par) is None]
+
+    def formulaire_de_decision(self, request, objet, decision):
+        """What this decision asks; None when it asks nothing."""
+        return
+
+    def consequence(self, objet, decision) -> str:
+        """What will happen, said before it does."""
+        return ""
+
+    def dit_fait(self, objet, decision) -> str:
+        return objet.get_etat_display().lower()
+
+    def decider(self, request, cle, transition):
+        """Ask, then do, and say it."""
+        objet = self.objet(request, cle)
+        if transition not in self.decisions.values:
+            raise Http404
+        decision = self.decisions(transition)
+        if raison := objet.raison_de_ne_pas(decision, request.user):
+            messages.error(request, raison)
+            return redirect(self._nom_de("change"), objet.pk)
+        form = self.formulaire_de_decision(request, objet, decision)
+        if request.method == "POST" and (form is None or form.is_valid()):
+            suite = form.cleaned_data if form else {}
+            acte = partial(getattr(objet, decision), request.user, **suite)
+            return self.faire(request, objet, acte, decision)
+        dit = {"decision": decision, "consequence": self.consequence(objet, decision)}
+        return self.rendre(request, "decider.html", objet, form=form, **dit)
+
+    def faire(self, request, objet, acte, decision=None):
+        """Do it and say it; back to the list. Refused: back to the row, with the reason."""
+        try:
+            acte()
+        except TransitionRefusee as refus:
+            messages.error(request, str(refus))
+            return redirect(self._nom_de("change"), objet.pk)
+        messages.success(request, f"« {objet} » : {self.dit_fait(objet, decision)}.")
+        return redirect(self._nom_de("changelist"))
+
+    def _nom_de(self, page: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+
+class AdminDeModeration(PagesDeModeration, FiltresDeclares, admin.ModelAdmin):
     """Rows that are decided upon, not edited: each change is a transition confirmed on a page."""
 
     droit = ""
-    dossier = ""  # of the templates of its pages
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -77,25 +165,6 @@ class AdminDeModeration(FiltresDeclares, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def objet(self, request, cle):
-        """The row, if this person may see it here."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        trouve = self.get_object(request, str(cle))
-        if trouve is None:
-            raise Http404
-        return trouve
-
-    def rendre(self, request, gabarit, objet, **contexte):
-        contexte = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(objet),
-            "objet": objet,
-            **contexte,
-        }
-        return render(request, f"{self.dossier}/{gabarit}", contexte)
 
 
 class AdminAvecEchanges(ImportExportMixin, AdminDeModeration):

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
 from hubpartenariat.socle.journal import histoire
-from hubpartenariat.socle.moderation import TransitionRefusee
-from hubpartenariat.socle.moderation_admin import AdminDeModeration, FiltreDeFile, attente
+from hubpartenariat.socle.moderation_admin import (
+    AdminDeModeration,
+    AvecDecisions,
+    FiltreDeFile,
+    attente,
+)
 from hubpartenariat.socle.televersements.formulaire import prevenir
 from hubpartenariat.socle.televersements.service import servir
 from ressources.bibliotheque import usages
@@ -47,8 +50,9 @@ class EntretienFilter(admin.SimpleListFilter):
 
 
 @admin.register(Ressource)
-class RessourceAdmin(AdminDeModeration):
+class RessourceAdmin(AvecDecisions, AdminDeModeration):
     droit = "ressources.moderer_ressource"
+    decisions = TransitionRessource
     dossier = "admin/ressources/ressource"
     list_display = ["titre", "etat_affiche", "attente", "type_ressource", "relue_le", "lien_muet"]
     list_filter = [EtatFilter, EntretienFilter]
@@ -74,20 +78,18 @@ class RessourceAdmin(AdminDeModeration):
         return [
             path("<int:cle>/corriger/", vue(self.corriger), name=f"{nom}_corriger"),
             path("<int:cle>/fichier/", vue(self.fichier), name=f"{nom}_fichier"),
-            path("<int:cle>/decider/<slug:transition>/", vue(self.decider), name=f"{nom}_decider"),
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The entry as its reader will see it, what may be decided, what is counted of it."""
         une = self.objet(request, object_id)
-        par_transition = [(t, une.raison_de_ne_pas(t, request.user)) for t in TransitionRessource]
         totaux = usages.totaux(une)
         return self._rendre(
             request,
             "ressource.html",
             une,
-            permises=[transition for transition, raison in par_transition if raison is None],
+            permises=self.permises(une, request.user),
             usages=[(geste.label, totaux[geste]) for geste in Geste],
             histoire=[
                 (entree, ACTIONS.get(entree.action, entree.action)) for entree in histoire(une)
@@ -98,37 +100,26 @@ class RessourceAdmin(AdminDeModeration):
         """The file of a proposal, before it is published."""
         return servir(self.objet(request, cle))
 
-    def decider(self, request, cle, transition):
-        """Publish, decline, withdraw, vouch for; the reason is asked here."""
-        une = self.objet(request, cle)
-        if transition not in TransitionRessource.values:
-            raise Http404
-        transition = TransitionRessource(transition)
-        if raison := une.raison_de_ne_pas(transition, request.user):
-            messages.error(request, raison)
-            return redirect("admin:ressources_ressource_change", une.pk)
-        form = self._formulaire(request, une, transition)
-        if request.method == "POST" and (form is None or form.is_valid()):
-            suite = form.cleaned_data if form else {}
-            return self._faire(request, une, transition, suite)
-        return self._rendre(request, "decider.html", une, form=form, transition=transition)
-
-    def _formulaire(self, request, une, transition):
-        if transition not in A_MOTIVER:
+    def formulaire_de_decision(self, request, objet, decision):
+        if decision not in A_MOTIVER:
             return None
-        if transition == TransitionRessource.ARCHIVER:
-            return RetraitForm(request.POST or None, ressource=une)
+        if decision == TransitionRessource.ARCHIVER:
+            return RetraitForm(request.POST or None, ressource=objet)
         return MotifForm(request.POST or None)
 
-    def _faire(self, request, une, transition, suite):
-        try:
-            getattr(une, transition)(request.user, **suite)
-        except TransitionRefusee as refus:
-            messages.error(request, str(refus))
-            return redirect("admin:ressources_ressource_change", une.pk)
-        fait = "relue" if transition == TransitionRessource.RELIRE else une.get_etat_display()
-        messages.success(request, f"« {une} » : {fait.lower()}.")
-        return redirect("admin:ressources_ressource_changelist")
+    def consequence(self, objet, decision):
+        if decision == TransitionRessource.PUBLIER:
+            return "Elle sera visible de tous, avec son fichier s’il y en a un."
+        if decision == TransitionRessource.RELIRE:
+            return (
+                "La date de relecture sera celle d’aujourd’hui. Le hub vous la redemandera dans "
+                "un an."
+            )
+        return ""
+
+    def dit_fait(self, objet, decision):
+        relue = decision == TransitionRessource.RELIRE
+        return "relue" if relue else super().dit_fait(objet, decision)
 
     def corriger(self, request, cle):
         """The text of an entry, by the team."""

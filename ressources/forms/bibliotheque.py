@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import AdresseWebField, champ_de_formulaire
 from hubpartenariat.socle.televersements.formulaire import FichierField
@@ -161,12 +162,9 @@ class CorrectionForm(RessourceForm):
 class MotifForm(forms.Form):
     """Why an entry is declined."""
 
-    motif = forms.CharField(
-        label="Motif",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="Il est envoyé à la personne qui l’a proposée, et montré sur la page retirée.",
-        error_messages={"required": "Dites pourquoi : ce motif sera lu."},
+    motif = champ_motif(
+        "Il est envoyé à la personne qui l’a proposée, et montré sur la page retirée.",
+        libelle="Motif",
     )
 
 

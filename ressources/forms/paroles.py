@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import champ_de_formulaire
 from ressources.enums import Accord
@@ -232,10 +233,4 @@ class EnvoiForm(forms.Form):
 class MotifForm(forms.Form):
     """Why the team asks, declines or withdraws."""
 
-    motif = forms.CharField(
-        label="Motif",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="Il est envoyé à la personne qui a écrit le récit.",
-        error_messages={"required": "Dites pourquoi : ce motif sera lu."},
-    )
+    motif = champ_motif("Il est envoyé à la personne qui a écrit le récit.", libelle="Motif")
