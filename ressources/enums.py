@@ -101,6 +101,15 @@ class EtatEvenement(TextChoices):
     ANNULE = "annule", "Annulé"
 
 
+class DecisionEvenement(TextChoices):
+    """What the team decides of an event."""
+
+    PUBLIER = "publier", "Publier"
+    REFUSER = "refuser", "Ne pas publier"
+    ANNULER = "annuler", "Annuler l’événement"
+    REPRENDRE = "reprendre", "Remettre en brouillon"
+
+
 class EtatInscription(TextChoices):
     INSCRITE = "inscrite", "Place réservée"
     EN_ATTENTE = "en_attente", "Sur la liste d’attente"

@@ -1,20 +1,46 @@
-"""The agenda for the team of the hub: written, published and cancelled here."""
+"""The agenda for the team of the hub: written here, decided by buttons."""
 
 from django import forms
 from django.contrib import admin, messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from hubpartenariat.socle.filtres_admin import FiltresDeclares
-from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.journal import histoire
+from hubpartenariat.socle.moderation_admin import AvecDecisions, FiltreDeFile, attente
 from hubpartenariat.socle.vocabulaires import Territoire
 from ressources import inscriptions
+from ressources.agenda.transitions import CHANGE
+from ressources.enums import DecisionEvenement, EtatEvenement
+from ressources.forms.agenda import LectureForm, RefusForm
 from ressources.models import Evenement
+
+ACTIONS = dict(DecisionEvenement.choices) | {"proposer": "Proposer", "corriger": "Corriger"}
+CONSEQUENCES = {
+    DecisionEvenement.PUBLIER: "Il sera visible de tous, et chacun pourra réserver une place.",
+    DecisionEvenement.REFUSER: "Il restera caché.",
+    DecisionEvenement.REPRENDRE: "Il ne sera plus visible que de l’équipe.",
+}
+
+
+class EtatFilter(FiltreDeFile):
+    """Everything by default: the team writes events as much as it reads proposals."""
+
+    etats = EtatEvenement
+    libelle = "Tous"
+
+    def lookups(self, request, model_admin):
+        return EtatEvenement.choices
+
+    def queryset(self, request, queryset):
+        connu = self.value() in EtatEvenement.values
+        return queryset.filter(etat=self.value()) if connu else queryset
 
 
 class EvenementAdminForm(forms.ModelForm):
-    """The state is moved by the same transitions as on the site: refused here, with the reason."""
+    """The words of an event; its state is moved by decisions."""
 
     # What the page showed: its organiser may correct the event meanwhile.
     lu = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -22,47 +48,39 @@ class EvenementAdminForm(forms.ModelForm):
         label="Retirer le fichier que l’organisateur a joint", required=False
     )
 
-    class Meta:
-        help_texts = {  # noqa: RUF012
-            "etat": "« Publié » le montre à tout le monde. La personne qui l’a proposée reçoit "
-            "un e-mail.",
-            "motif": "Si vous ne publiez pas, dites pourquoi : la personne le lira.",
-        }
-
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         if self.instance.pk:
-            self.initial["lu"] = self.instance.modifie_le.isoformat()
+            self.initial["lu"] = self.instance.tampon
 
     def clean(self):
         donnees = super().clean()
         lu = donnees.get("lu")
         if self.instance.pk and lu and lu != self.initial["lu"]:
-            raise forms.ValidationError(
-                "Cet événement a changé depuis que cette page est ouverte : ouvrez-le de nouveau."
-            )
-        if self.instance.pk and "etat" in self.changed_data and donnees.get("etat"):
-            actuel = Evenement.objects.get(pk=self.instance.pk)
-            if actuel.etat != self.initial["etat"]:
-                raise forms.ValidationError("L’état a changé entre-temps. Rechargez la page.")
-            motif = donnees.get("motif") or ""
-            if raison := actuel.raison_de_ne_pas_decider(None, donnees["etat"], motif):
-                self.add_error("motif", raison)
+            raise forms.ValidationError(CHANGE)
         return donnees
 
 
 @admin.register(Evenement)
-class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
+class EvenementAdmin(AvecDecisions, FiltresDeclares, admin.ModelAdmin):
     form = EvenementAdminForm
-    list_display = ["titre", "genre", "debut", "places", "etat"]
-    list_filter = ["etat", "genre"]
+    decisions = DecisionEvenement
+    dossier = "admin/ressources/evenement"
+    list_display = ["titre", "genre", "debut", "places", "etat_affiche", "attente"]
+    list_filter = [EtatFilter, "genre"]
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
     readonly_fields = ["fichier_joint"]
+    # Moved by decisions alone, or drawn by the template.
+    hors_du_formulaire = ("etat", "motif", "lu")
 
-    def get_fields(self, request, obj=None):
-        """All but the hidden one, which the template draws without a label."""
-        return [champ for champ in super().get_fields(request, obj) if champ != "lu"]
+    @admin.display(description="état", ordering="etat")
+    def etat_affiche(self, un):
+        return un.get_etat_display()
+
+    @admin.display(description="attend depuis", ordering="etat_depuis")
+    def attente(self, un):
+        return attente(un.etat_depuis) if un.etat == EtatEvenement.PROPOSE else "–"
 
     @admin.display(description="fichier joint")
     def fichier_joint(self, un):
@@ -71,6 +89,15 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
             return "aucun"
         adresse = reverse("agenda:fichier", args=[un.uuid])
         return format_html('<a href="{}">{}</a>', adresse, un.fichier_nom)
+
+    # --- The form ------------------------------------------------------------------------
+    def get_exclude(self, request, obj=None):
+        return ("etat", "motif")
+
+    def get_fields(self, request, obj=None):
+        du_fichier = () if obj and obj.a_un_fichier else ("fichier_joint", "retirer_le_fichier")
+        absents = {*self.hors_du_formulaire, *du_fichier}
+        return [champ for champ in super().get_fields(request, obj) if champ not in absents]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("lien", "document"):
@@ -90,17 +117,44 @@ class EvenementAdmin(FiltresDeclares, admin.ModelAdmin):
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The state and what may be decided of it, above the form; what happened, below."""
+        un = self.get_object(request, object_id)
+        contexte = un and {
+            "evenement": un,
+            "permises": self.permises(un, request.user),
+            "attente": attente(un.etat_depuis),
+            "histoire": [(une, ACTIONS.get(une.action, une.action)) for une in histoire(un)],
+        }
+        return super().change_view(request, object_id, form_url, contexte)
+
     def save_model(self, request, obj, form, change):
-        """The state moves by a transition, in the journal; more seats go to those who wait."""
-        vers = obj.etat
+        """More seats go to those who wait."""
         if form.cleaned_data.get("retirer_le_fichier"):
             obj.oublier_le_fichier()
-        if change:
-            obj.etat = form.initial["etat"]
         super().save_model(request, obj, form, change)
-        if change and "etat" in form.changed_data:
-            try:
-                obj.decider(request.user, vers, obj.motif)
-            except TransitionRefusee as refus:
-                messages.error(request, str(refus))
         inscriptions.promouvoir(obj)
+
+    def response_post_save_add(self, request, obj):
+        """To its page, where it is published."""
+        messages.info(request, "C’est un brouillon : publiez-le quand il est prêt.")
+        return redirect("admin:ressources_evenement_change", obj.pk)
+
+    # --- Decisions -----------------------------------------------------------------------
+    def formulaire_de_decision(self, request, objet, decision):
+        envoye = request.POST if request.method == "POST" else None
+        if decision == DecisionEvenement.PUBLIER:
+            return LectureForm(envoye, evenement=objet)
+        if decision == DecisionEvenement.REFUSER:
+            return RefusForm(envoye, evenement=objet)
+        return None
+
+    def consequence(self, objet, decision):
+        if decision in CONSEQUENCES:
+            return CONSEQUENCES[decision]
+        nombre = objet.inscriptions.count()
+        if not nombre:
+            return "Il n’aura pas lieu. Personne n’y est inscrit."
+        if nombre == 1:
+            return "Il n’aura pas lieu. La personne inscrite recevra un e-mail."
+        return f"Il n’aura pas lieu. Les {nombre} personnes inscrites recevront un e-mail."

@@ -22,5 +22,5 @@ file(
     "admin:ressources_evenement_changelist",
     "ressources.change_evenement",
     dans_l_etat("ressources.Evenement", "propose"),
-    "etat__exact=propose",
+    "etat=propose",
 )

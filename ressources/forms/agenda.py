@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import AdresseWebField, champ_de_formulaire
 from hubpartenariat.socle.televersements.formulaire import FichierField
@@ -105,6 +106,22 @@ class EvenementForm(forms.ModelForm):
         un.save()
         consigner(un, "proposer", self.personne)
         return un
+
+
+class LectureForm(forms.Form):
+    """What was read of an event goes back with the decision. ``evenement``: the one shown."""
+
+    lu = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, evenement, **options):
+        super().__init__(*args, **options)
+        self.fields["lu"].initial = evenement.tampon
+
+
+class RefusForm(LectureForm):
+    """Why an event is not published."""
+
+    motif = champ_motif("La personne qui l’a proposé lira ce texte, et pourra le corriger.")
 
 
 class DocumentForm(forms.ModelForm):

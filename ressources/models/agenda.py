@@ -115,6 +115,11 @@ class Evenement(TransitionsDEvenement, AvecFichier, Moderable):
         return reverse("agenda:evenement", args=[self.uuid])
 
     @property
+    def tampon(self) -> str:
+        """Changes with every correction: what a page has shown is what is decided upon."""
+        return self.modifie_le.isoformat()
+
+    @property
     def annule(self) -> bool:
         return self.etat == EtatEvenement.ANNULE
 

@@ -1,9 +1,8 @@
 """How the pages of stories in the administration are filled."""
 
-from ressources.enums import DecisionParole
+from tests.generiques import decisions
 
 PREFIXE = "administration/ressources/parole/"
-# What is decided from where; a decision that the state forbids leads back to the story.
 DECISIONS = (
     ("proposee", "publier"),
     ("proposee", "faire_revoir"),
@@ -14,12 +13,8 @@ DECISIONS = (
 )
 
 
-def _decisions(monde, motif):
-    paroles = monde.parties["paroles"].paroles
-    for etat, transition in DECISIONS:
-        yield f"{etat}/{transition}", {"cle": paroles[etat].pk, "transition": transition}
-    yield "absente", {"cle": 999_999, "transition": DecisionParole.PUBLIER}
-    yield "inconnue", {"cle": paroles["proposee"].pk, "transition": "ailleurs"}
+def _paroles(monde):
+    return monde.parties["paroles"].paroles
 
 
-REMPLISSEURS = {("cle", "transition"): _decisions}
+REMPLISSEURS = {("cle", "transition"): decisions.remplisseur(_paroles, DECISIONS)}

@@ -1,5 +1,6 @@
 """The agenda: places never given twice, a link for those who come, calendars that open."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -147,7 +148,7 @@ def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client
         lu = equipe.get(page).context["adminform"].form
         valeurs = {
             cle: lu[cle].value()
-            for cle in ("genre", "titre", "description", "lieu", "lien", "places", "etat", "motif")
+            for cle in ("genre", "titre", "description", "lieu", "lien", "places")
         }
         quand = {}
         for cle in ("debut", "fin"):
@@ -156,7 +157,9 @@ def test_the_team_adds_seats_then_cancels_and_everybody_is_told(personne, client
 
     assert enregistrer(places=2).status_code == 302
     assert Inscription.objects.filter(etat="inscrite").count() == 2
-    assert enregistrer(etat="annule").status_code == 302
+    annuler = f"/administration/ressources/evenement/{un.pk}/decider/annuler/"
+    assert "personnes inscrites recevront un e-mail" in equipe.get(annuler).content.decode()
+    assert equipe.post(annuler, {"confirmation": "oui"}).status_code == 302
     annules = Courriel.objects.filter(sujet__startswith="Annulé")
     assert set(annules.values_list("destinataire", flat=True)) == {a.email, b.email}
 
@@ -183,10 +186,10 @@ def test_a_member_proposes_the_team_answers(personne, client_de):
     assert client_de(claire).get(page).status_code == 200
     assert "binômes" not in client_de().get("/agenda/").content.decode()
     with pytest.raises(TransitionRefusee):
-        un.decider(claire, "publie")
+        un.publier(claire)
     with pytest.raises(TransitionRefusee):
-        un.decider(pole, "refuse")  # without a reason
-    un.decider(pole, "publie")
+        un.refuser(pole, " ")  # without a reason
+    un.publier(pole)
     assert "binômes" in client_de().get("/agenda/").content.decode()
     [courriel] = Courriel.objects.all()
     assert (courriel.destinataire, "dans l’agenda" in courriel.sujet) == (claire.email, True)
@@ -213,12 +216,12 @@ def test_the_author_corrects_until_it_is_published_and_after_a_refusal(personne,
     assert corriger(titre="") == (422, "Rendez-vous des binômes", "propose")
     assert corriger(client_de(autre), titre="Volé") == (404, "Rendez-vous des binômes", "propose")
     assert corriger(titre="Corrigé") == (302, "Corrigé", "propose")
-    un.decider(pole, "refuse", "Dites le lieu.")
+    un.refuser(pole, "Dites le lieu.")
     assert "Dites le lieu." in client.get(page).content.decode()
     espace = client.get("/mon-espace/").content.decode()
     assert "vous pouvez corriger votre événement" in espace
     assert corriger(titre="Redit", lieu="Salle 3") == (302, "Redit", "propose")
-    un.decider(pole, "publie")
+    un.publier(pole)
     assert corriger(titre="Trop tard") == (302, "Redit", "publie")
 
 
@@ -226,25 +229,77 @@ def test_the_team_never_publishes_other_words_than_those_it_read(personne, clien
     claire = personne()
     proposer(client_de(claire))
     un = Evenement.objects.get()
-    admin = f"/administration/ressources/evenement/{un.pk}/change/"
+    admin = f"/administration/ressources/evenement/{un.pk}/"
     pole = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
-    form = pole.get(admin).context["adminform"].form
-    page = {champ.html_name: champ.value() or "" for champ in form}
-    page |= {
-        "debut": "2199-05-12T14:00",
-        "fin": "2199-05-12T16:00",
-        "etat": "publie",
-        "departements": [],
-    }
+    page = pole.get(f"{admin}decider/publier/")
+    assert "Parler de ce qui marche." in page.content.decode()
+    lu = {"lu": page.context["form"]["lu"].value()}
     Evenement.objects.get().save()  # corrected by its organiser meanwhile
-    refus = pole.post(admin, page)
-    assert refus.status_code == 200 and "ouvrez-le de nouveau" in refus.content.decode()
+    refus = pole.post(f"{admin}decider/publier/", lu, follow=True)
+    assert "relisez-le, puis décidez" in refus.content.decode()
     un.refresh_from_db()
     assert un.etat == "propose"
-    page["lu"] = pole.get(admin).context["adminform"].form["lu"].value()
-    assert pole.post(admin, page).status_code == 302
+    lu["lu"] = pole.get(f"{admin}decider/publier/").context["form"]["lu"].value()
+    assert pole.post(f"{admin}decider/publier/", lu).status_code == 302
     un.refresh_from_db()
     assert un.etat == "publie"
+
+
+def test_the_team_decides_by_buttons_and_only_what_makes_sense(personne, client_de):
+    """What is offered follows the state; nobody who counts on an event is left without a word."""
+    pole = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    liste = "/administration/ressources/evenement/"
+    neuf = {
+        "genre": "atelier", "titre": "Écrire à plusieurs", "description": "Une charte.",
+        "debut": "2199-05-12T14:00", "fin": "2199-05-12T16:00", "lieu": "Salle 3",
+    }  # fmt: skip
+    page = pole.post(f"{liste}add/", neuf, follow=True)
+    un = Evenement.objects.get()
+    assert un.etat == "brouillon" and "C’est un brouillon" in page.content.decode()
+
+    def boutons():
+        page = pole.get(f"{liste}{un.pk}/change/").content.decode()
+        return re.findall(r"moderation__bouton--(\w+)", page)
+
+    def decider(decision, **champs):
+        ici = f"{liste}{un.pk}/decider/{decision}/"
+        page = pole.get(ici)
+        form = page.context and page.context.get("form")
+        if form:
+            champs["lu"] = form["lu"].value()
+        return pole.post(ici, champs, follow=True).content.decode()
+
+    assert boutons() == ["publier"]
+    decider("publier")
+    assert boutons() == ["annuler", "reprendre"]
+    decider("reprendre")
+    decider("publier")
+    inscriptions.inscrire(un, personne("a@exemple.fr"))
+    assert boutons() == ["annuler"]
+    assert "elles seront prévenues" in decider("reprendre")
+    decider("annuler")
+    un.refresh_from_db()
+    assert un.etat == "annule" and boutons() == []
+    assert Courriel.objects.filter(sujet__startswith="Annulé").count() == 1
+    histoire = pole.get(f"{liste}{un.pk}/change/").content.decode()
+    assert "Remettre en brouillon</td>" in histoire and "Annuler l’événement</td>" in histoire
+
+
+def test_the_team_says_why_it_does_not_publish(personne, client_de):
+    claire = personne()
+    proposer(client_de(claire))
+    un = Evenement.objects.get()
+    ici = f"/administration/ressources/evenement/{un.pk}/decider/refuser/"
+    pole = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    assert pole.get("/administration/ressources/evenement/?etat=propose").content.count(
+        b"bin\xc3\xb4mes"
+    )
+    envoi = {"lu": un.tampon, "motif": ""}
+    assert "Dites pourquoi" in pole.post(ici, envoi).content.decode()
+    pole.post(ici, envoi | {"motif": "La salle est prise ce jour-là."})
+    un.refresh_from_db()
+    assert (un.etat, un.motif) == ("refuse", "La salle est prise ce jour-là.")
+    assert "La salle est prise" in Courriel.objects.get(destinataire=claire.email).texte
 
 
 def test_a_report_is_kept_as_a_file_and_given_back_as_an_attachment(personne, client_de):
