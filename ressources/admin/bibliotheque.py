@@ -1,12 +1,9 @@
 """The library in the administration: the queue, decisions, corrections, yearly readings."""
 
-from datetime import timedelta
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 
 from hubpartenariat.socle.journal import histoire
 from hubpartenariat.socle.moderation_admin import (
@@ -18,7 +15,7 @@ from hubpartenariat.socle.moderation_admin import (
 from hubpartenariat.socle.televersements.formulaire import prevenir
 from hubpartenariat.socle.televersements.service import servir
 from ressources.bibliotheque import usages
-from ressources.bibliotheque.transitions import A_MOTIVER, A_RELIRE
+from ressources.bibliotheque.transitions import A_MOTIVER
 from ressources.enums import EtatRessource, Geste, Pas, Public, TransitionRessource
 from ressources.forms.bibliotheque import CorrectionForm, MotifForm, RetraitForm
 from ressources.models import Ressource
@@ -42,10 +39,9 @@ class EntretienFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "a_relire":
-            avant = timezone.localdate() - timedelta(days=A_RELIRE.days)
-            return queryset.filter(relue_le__lt=avant)
+            return queryset.a_relire()
         if self.value() == "lien_mort":
-            return queryset.exclude(lien_mort_depuis=None)
+            return queryset.liens_muets()
         return queryset
 
 

@@ -17,6 +17,12 @@ urlpatterns = [
     path("selections/<uuid:selection>/supprimer/", gardees.supprimer, name="selection_supprimer"),
     path("<slug:ressource>/", bibliotheque.ressource, name="ressource"),
     path("<slug:ressource>/fichier/", bibliotheque.fichier, name="fichier"),
+    path("<slug:ressource>/versions/<uuid:ancienne>/", bibliotheque.ancienne, name="ancienne"),
+    path(
+        "<slug:ressource>/versions/<uuid:ancienne>/fichier/",
+        bibliotheque.ancienne_fichier,
+        name="ancienne_fichier",
+    ),
     path("<slug:ressource>/avis/", bibliotheque.avis, name="avis"),
     path("<slug:ressource>/garder/", gardees.garder, name="garder"),
 ]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from hubpartenariat.socle.vocabulaires import Territoire
+
 FICHIER = Path(settings.BASE_DIR) / "fixtures" / "referentiels" / "ressources.json"
 
 
@@ -19,7 +21,8 @@ def entrees() -> list[dict]:
 def charger_bibliotheque() -> int:
     """Publish the entries that the library lacks. How many. Those that are there are the staff's:
     whatever became of them (corrected, archived), they are left alone. Among equals the newest row
-    comes first in a list: the first of the file is written last."""
+    comes first in a list: the first of the file is written last. One that names no place serves
+    everywhere."""
     from ressources.enums import EtatRessource
     from ressources.models import Ressource
 
@@ -28,7 +31,7 @@ def charger_bibliotheque() -> int:
     maintenant = timezone.now()
     nouvelles = [
         Ressource(
-            **champs,
+            **{"departements": list(Territoire.values), **champs},
             etat=EtatRessource.PUBLIEE,
             publiee_le=maintenant,
             relue_le=maintenant.date(),

@@ -40,6 +40,7 @@ COLONNES = {
     "lien": lambda r: r.lien,
     "source": lambda r: r.source,
     "année": lambda r: r.annee or "",
+    "version": lambda r: r.version,
     "licence": lambda r: r.licence,
     "niveau": lambda r: r.get_niveau_display(),
     "besoins": lambda r: en_mots(r.besoins, v.Besoin),
@@ -48,6 +49,7 @@ COLONNES = {
     "publics": lambda r: en_mots(r.publics, Public),
     "territoires": lambda r: en_mots(r.departements, v.Territoire),
     "publiée le": lambda r: r.publiee_le.date().isoformat(),
+    "relue le": lambda r: r.relue_le.isoformat() if r.relue_le else "",
 }
 
 
@@ -65,8 +67,14 @@ def resume(ressource, absolu) -> dict:
         "en_bref": ressource.en_bref,
         "source": ressource.source,
         "annee": ressource.annee,
+        "version": ressource.version or None,
+        "licence": ressource.licence or None,
         "lien": ressource.lien or None,
+        "niveau": ressource.niveau,
         "besoins": ressource.besoins,
+        "etapes": ressource.pas,
+        "publics": ressource.publics,
+        "domaines": ressource.domaines,
         "departements": ressource.departements,
         "publiee_le": ressource.publiee_le.date().isoformat(),
     }

@@ -10,9 +10,10 @@ from hubpartenariat.socle.champs_simples import champ_motif
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.saisie import AdresseWebField, champ_de_formulaire
 from hubpartenariat.socle.televersements.formulaire import FichierField
+from hubpartenariat.socle.vocabulaires import Territoire
 from ressources.bibliotheque import falc
 from ressources.enums import EtatRessource
-from ressources.models import Ressource, Selection
+from ressources.models import AncienneVersion, Ressource, Selection
 
 PROPOSITIONS_AU_PLUS = 20
 MANQUES = {
@@ -43,12 +44,13 @@ class RessourceForm(forms.ModelForm):
         model = Ressource
         fields = (
             *("titre", "type_ressource", "en_bref", "description", "lien", "source", "annee"),
-            *("licence", "niveau", "besoins", "pas", "publics", "domaines", "departements"),
+            *("version", "licence", "niveau", "besoins", "pas", "publics", "domaines"),
+            "departements",
         )
         formfield_callback = champ_de_formulaire
 
     groupes = [
-        ("La ressource", ["titre", "type_ressource", "source", "annee", "licence"]),
+        ("La ressource", ["titre", "type_ressource", "source", "annee", "version", "licence"]),
         ("Où la lire", ["lien", "fichier"]),
         ("Ce qu’on y trouve", ["en_bref", "description"]),
         ("À qui elle sert", ["besoins", "pas", "niveau", "publics", "domaines", "departements"]),
@@ -56,6 +58,8 @@ class RessourceForm(forms.ModelForm):
     aides = {
         "source": "Qui l’a écrite ou publiée : un organisme plutôt qu’une personne.",
         "annee": "Facultatif. L’année de cette version.",
+        "version": "Facultatif. Par exemple : 2, ou mars 2026.",
+        "departements": "Là où elle sert. Rien de coché : partout en Île-de-France.",
         "licence": "Facultatif. Ce que l’on peut en faire. Par exemple : Licence Ouverte 2.0.",
         "lien": "L’adresse de la page ou de la vidéo. Par exemple : www.exemple.fr/guide.",
         "en_bref": (
@@ -90,6 +94,10 @@ class RessourceForm(forms.ModelForm):
         if ecarts := falc.ecarts(texte):
             raise ValidationError(ecarts)
         return texte
+
+    def clean_departements(self):
+        """An entry that names no place serves everywhere: it is found from everywhere."""
+        return self.cleaned_data["departements"] or list(Territoire.values)
 
     def clean(self):
         donnees = super().clean()
@@ -153,6 +161,7 @@ class CorrectionForm(RessourceForm):
                 return False
             if depot := self.cleaned_data.get("fichier"):
                 une.deposer(depot)
+            AncienneVersion.garder(verrou, une)
             une.lien_mort_depuis = None if "lien" in self.changed_data else une.lien_mort_depuis
             une.save()
             consigner(une, "corriger", par)

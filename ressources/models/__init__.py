@@ -3,7 +3,7 @@
 from ressources.models.accompagnement import Accompagnement, Bilan, Rencontre
 from ressources.models.agenda import Evenement, Inscription
 from ressources.models.attestations import AttestationDeProjet
-from ressources.models.bibliotheque import Ressource, Selection, Signet, Usage
+from ressources.models.bibliotheque import AncienneVersion, Ressource, Selection, Signet, Usage
 from ressources.models.deux_voix import Conclusion, Passage, ReponseDeVoix
 from ressources.models.ecrits import Ecrit, Signature, Version
 from ressources.models.fiche_projet import FicheProjet, MembreDuPilotage, Releve, Validation
@@ -12,6 +12,7 @@ from ressources.models.paroles import Parole, PersonneCitee
 from ressources.models.projets import InvitationAuProjet, Participation, Projet
 
 __all__ = [
+    "AncienneVersion",
     "Accompagnement",
     "AttestationDeProjet",
     "Bilan",

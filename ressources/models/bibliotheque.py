@@ -6,18 +6,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from hubpartenariat.socle.champs_de_modele import codes
 from hubpartenariat.socle.moderation import Moderable
 from hubpartenariat.socle.televersements.modele import AvecFichier
 from hubpartenariat.socle.vocabulaires import Besoin, Domaine, Territoire
-from ressources.bibliotheque.transitions import TransitionsDeRessource
+from ressources.bibliotheque.transitions import A_RELIRE, TransitionsDeRessource
 from ressources.enums import EtatRessource, Geste, Niveau, Pas, Public, TypeRessource
 
 
 class RessourceQuerySet(models.QuerySet):
     def publiees(self):
         return self.filter(etat=EtatRessource.PUBLIEE)
+
+    def a_relire(self):
+        """Those that nobody has read over for a year, or ever."""
+        avant = timezone.localdate() - A_RELIRE
+        return self.filter(Q(relue_le__lt=avant) | Q(relue_le=None))
+
+    def liens_muets(self):
+        return self.exclude(lien_mort_depuis=None)
 
     def de(self, personne):
         """Those that this person proposed, whatever became of them."""
@@ -60,6 +69,7 @@ class Ressource(TransitionsDeRessource, AvecFichier, Moderable):
     lien = models.CharField("adresse sur internet", max_length=500, blank=True)
     source = models.CharField("source", max_length=200)
     annee = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    version = models.CharField("version", max_length=40, blank=True)
     licence = models.CharField("licence", max_length=100, blank=True)
     niveau = models.CharField("niveau", max_length=12, choices=Niveau, default=Niveau.DEBUTANT)
     domaines = codes(Domaine, "domaines")
@@ -114,9 +124,51 @@ class Ressource(TransitionsDeRessource, AvecFichier, Moderable):
         return reverse("ressources:ressource", args=[self.slug])
 
     @property
+    def partout(self) -> bool:
+        """Whether it serves in every territory of the region."""
+        return set(self.departements) == set(Territoire.values)
+
+    @property
     def lien_interne(self) -> bool:
         """Whether ``lien`` is a page of the hub itself."""
         return self.lien.startswith("/")
+
+
+class AncienneVersion(AvecFichier, models.Model):
+    """What an entry said before the team replaced its text, its link or its file: still read."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ressource = models.ForeignKey(Ressource, models.CASCADE, related_name="anciennes")
+    version = models.CharField("version", max_length=40, blank=True)
+    annee = models.PositiveSmallIntegerField("année", null=True, blank=True)
+    description = models.TextField("description", max_length=2000)
+    corps = models.TextField("texte de la page", max_length=20_000, blank=True)
+    lien = models.CharField("adresse sur internet", max_length=500, blank=True)
+    remplacee_le = models.DateTimeField("remplacée le", auto_now_add=True)
+
+    # Copied from the entry; a change of one of REMPLACENT makes a new version of it.
+    COPIES = ("version", "annee", "description", "corps", "lien", *AvecFichier.CHAMPS_DU_FICHIER)
+    REMPLACENT = ("version", "corps", "lien", "fichier_chemin")
+
+    class Meta:
+        verbose_name = "ancienne version d’une ressource"
+        verbose_name_plural = "anciennes versions de ressources"
+        ordering = ["-remplacee_le", "-pk"]
+
+    def __str__(self):
+        return f"{self.ressource}, {self.nom}"
+
+    @property
+    def nom(self) -> str:
+        return f"version {self.version}" if self.version else "version sans numéro"
+
+    @classmethod
+    def garder(cls, avant: Ressource, apres: Ressource) -> "AncienneVersion | None":
+        """Keep what ``avant`` said, when ``apres`` says something else of importance."""
+        if all(getattr(avant, nom) == getattr(apres, nom) for nom in cls.REMPLACENT):
+            return None
+        copies = {nom: getattr(avant, nom) for nom in cls.COPIES}
+        return cls.objects.create(ressource=avant, **copies)
 
 
 class Usage(models.Model):

@@ -2,7 +2,7 @@
 
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
 from ressources.enums import EtatRessource
-from ressources.models import Ressource, Selection, Signet, Usage
+from ressources.models import AncienneVersion, Ressource, Selection, Signet, Usage
 
 LISIBLES = {EtatRessource.PUBLIEE, EtatRessource.ARCHIVEE}
 A_TOUS = "La ressource reste utile à tous ; le lien avec vous est effacé."
@@ -27,7 +27,7 @@ declarer(
     internes("creee_le modifiee_le du_hub exemple"),
     internes("fichier_mime fichier_taille fichier_empreinte fichier_chemin"),
     champs(
-        "titre en_bref description corps lien source licence motif fichier_nom",
+        "titre en_bref description corps lien source version licence motif fichier_nom",
         Classe.PUBLIQUE,
         _si_publiee,
         garde=A_TOUS,
@@ -42,6 +42,30 @@ declarer(
     fichiers=lambda p: [
         (une.fichier_nom, une.chemin_du_fichier)
         for une in Ressource.objects.de(p).exclude(fichier_chemin="")
+    ],
+)
+declarer(
+    AncienneVersion,
+    internes("id uuid ressource annee remplacee_le"),
+    internes("fichier_mime fichier_taille fichier_empreinte fichier_chemin"),
+    champs(
+        "version description corps lien fichier_nom",
+        Classe.PUBLIQUE,
+        lambda une, nom: _si_publiee(une.ressource, nom),
+        garde=A_TOUS,
+    ),
+    finalite="Retrouver ce que disait une ressource avant d’être remplacée.",
+    conservation="Tant que la ressource est gardée.",
+    effacement=Effacement.GARDER,
+    pourquoi=A_TOUS,
+    a_moi=lambda p: AncienneVersion.objects.filter(ressource__in=Ressource.objects.de(p)),
+    effacer=lambda personne: None,
+    cercles={Cercle.PROPRIETAIRE: lambda une: {une.ressource.proposee_par_id} - {None}},
+    fichiers=lambda p: [
+        (une.fichier_nom, une.chemin_du_fichier)
+        for une in AncienneVersion.objects.filter(ressource__in=Ressource.objects.de(p)).exclude(
+            fichier_chemin=""
+        )
     ],
 )
 declarer(

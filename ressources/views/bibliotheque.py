@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -82,6 +82,7 @@ def ressource(request, ressource):
         .filter(ressource=trouvee)
         .pour_vignettes()
         .order_by("-publiee_le", "-pk")[:RECITS],
+        "anciennes": trouvee.anciennes.all(),
         "lien_muet": trouvee.lien_mort_depuis
         and (timezone.localdate() - trouvee.lien_mort_depuis).days >= 7,
         "canonique": request.build_absolute_uri(request.path),
@@ -106,6 +107,29 @@ def fichier(request, ressource):
     if request.method == "GET":
         usages.compter(trouvee, Geste.TELECHARGEE)
     return reponse
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, no_cache=True)
+def ancienne(request, ressource, ancienne):
+    """What the entry said before it was replaced."""
+    trouvee = _lisible(request, ressource)
+    avant = get_object_or_404(trouvee.anciennes, uuid=ancienne)
+    fil = [
+        ("Ressources", reverse("ressources:liste")),
+        (str(trouvee), trouvee.get_absolute_url()),
+        (avant.nom.capitalize(), None),
+    ]
+    contexte = {"ressource": trouvee, "ancienne": avant, "fil": fil}
+    return render(request, "ressources/ancienne.html", contexte)
+
+
+@login_not_required
+@require_safe
+def ancienne_fichier(request, ressource, ancienne):
+    """The file that the entry had then."""
+    return servir(get_object_or_404(_lisible(request, ressource).anciennes, uuid=ancienne))
 
 
 @login_not_required

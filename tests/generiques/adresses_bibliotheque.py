@@ -14,6 +14,16 @@ def _ressources(monde, motif):
     yield "absente", {"ressource": "n-existe-pas"}
 
 
+def _anciennes(monde, motif):
+    partie = monde.parties["bibliotheque"]
+    for etat, une in partie.entrees.items():
+        if une.slug:
+            cle = partie.anciennes[etat].uuid
+            yield etat, {"ressource": une.slug, "ancienne": cle}
+    publiee = partie.entrees["publiee"]
+    yield "d-une-autre", {"ressource": publiee.slug, "ancienne": partie.anciennes["refusee"].uuid}
+
+
 def _selections(monde, motif):
     for qui, une in monde.parties["bibliotheque"].selections.items():
         yield qui, {"selection": une.uuid}
@@ -25,4 +35,9 @@ def _pas(monde, motif):
     yield "inconnu", {"pas": "ailleurs"}
 
 
-REMPLISSEURS = {("ressource",): _ressources, ("selection",): _selections, ("pas",): _pas}
+REMPLISSEURS = {
+    ("ressource",): _ressources,
+    ("ressource", "ancienne"): _anciennes,
+    ("selection",): _selections,
+    ("pas",): _pas,
+}

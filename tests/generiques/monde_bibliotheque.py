@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hubpartenariat.socle.televersements.accueil import Depot
 from ressources.enums import EtatRessource
-from ressources.models import Ressource, Selection, Signet
+from ressources.models import AncienneVersion, Ressource, Selection, Signet
 
 NOM = "bibliotheque"
 LISIBLES = {EtatRessource.PUBLIEE, EtatRessource.ARCHIVEE}
@@ -15,9 +15,10 @@ LISIBLES = {EtatRessource.PUBLIEE, EtatRessource.ARCHIVEE}
 
 @dataclass
 class Bibliotheque:
-    """``entrees`` by state; ``selections`` by whose they are."""
+    """``entrees`` and what they said before by state; ``selections`` by whose they are."""
 
     entrees: dict[str, Ressource] = field(default_factory=dict)
+    anciennes: dict[str, AncienneVersion] = field(default_factory=dict)
     selections: dict[str, Selection] = field(default_factory=dict)
 
     def etats_de(self, modele) -> dict:
@@ -37,6 +38,7 @@ def construire(monde) -> Bibliotheque:
             lien=f"https://guide.exemple.fr/{etat}",
             source=f"Association du guide {etat}",
             licence=f"Licence {etat}",
+            version=f"Numéro {etat}",
             besoins=["cadre"],
             pas=["formaliser"],
             proposee_par=monde.personnes["auteur"],
@@ -49,6 +51,16 @@ def construire(monde) -> Bibliotheque:
         une.deposer(Depot(f"guide-{etat}.txt", "text/plain; charset=utf-8", b"Un guide."))
         une.save()
         partie.entrees[etat] = une
+        avant = AncienneVersion(
+            ressource=une,
+            version=f"Ancien numéro {etat}",
+            description=f"Ce que disait le guide {etat}.",
+            corps=f"L’ancien texte du guide {etat}.",
+            lien=f"https://guide.exemple.fr/ancien/{etat}",
+        )
+        avant.deposer(Depot(f"ancien-{etat}.txt", "text/plain; charset=utf-8", b"Un vieux guide."))
+        avant.save()
+        partie.anciennes[etat] = avant
     publiee, membre = partie.entrees["publiee"], monde.personnes["membre"]
     Signet.objects.create(personne=membre, ressource=publiee)
     selection = partie.selections["membre"] = Selection.objects.create(
