@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ressources.enums import GenreEcrit
-from ressources.views import ecrits, fiche_projet, modeles, projets
+from ressources.views import ecrits, fiche_projet, modeles, parcours, projets
 
 ICI = "projets/<uuid:projet>/"
 ECRIT = f"{ICI}ecrits/<uuid:ecrit>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("projets/invitation/<str:jeton>/", projets.invitation, name="projet_invitation"),
     path(ICI, projets.projet, name="projet"),
     path(f"{ICI}modifier/", projets.modifier, name="projet_modifier"),
+    path(f"{ICI}avancee/", parcours.avancee, name="projet_avancee"),
     path(f"{ICI}inviter/", projets.inviter, name="projet_inviter"),
     path(f"{ICI}inviter/pdf/", projets.invitation_papier, name="projet_inviter_pdf"),
     path(f"{ICI}quitter/", projets.quitter, name="projet_quitter"),

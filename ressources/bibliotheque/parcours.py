@@ -29,6 +29,11 @@ class Etape:
     def numero(self) -> int:
         return list(Pas.values).index(self.pas) + 1
 
+    @property
+    def signes(self) -> list[tuple[str, str]]:
+        """(code, words) of what shows that the step is done; a project ticks the codes."""
+        return [(f"{self.pas.value}-{rang}", mots) for rang, mots in enumerate(self.fait_quand, 1)]
+
 
 ETAPES = {
     etape.pas.value: etape
@@ -74,7 +79,10 @@ ETAPES = {
                 "On sait comment on verra que cela marche.",
             ),
             ("demarrage", "outils", "cadre"),
-            (("ressources:check_list", "La check-list à deux voix"),),
+            (
+                ("ressources:fiche_projet", "La fiche projet, en six questions"),
+                ("ressources:check_list", "La check-list à deux voix"),
+            ),
         ),
         Etape(
             Pas.TROUVER,
@@ -119,7 +127,11 @@ ETAPES = {
                 "Chacun sait comment arrêter.",
             ),
             ("cadre", "reconnaissance", "roles"),
-            (("ressources:glossaire", "Les mots du partenariat, expliqués"),),
+            (
+                ("ressources:charte", "Écrire une charte"),
+                ("ressources:lettre", "Écrire une lettre de mission"),
+                ("ressources:glossaire", "Les mots du partenariat, expliqués"),
+            ),
         ),
         Etape(
             Pas.REALISER,
@@ -140,7 +152,10 @@ ETAPES = {
                 "Personne n’est seul dans son rôle.",
             ),
             ("echanges", "outils", "gouvernance"),
-            (("agenda:liste", "Les rencontres de la région"),),
+            (
+                ("ressources:projets", "Vos projets et leurs relevés de conclusions"),
+                ("agenda:liste", "Les rencontres de la région"),
+            ),
         ),
         Etape(
             Pas.ACCOMPAGNER,
@@ -162,6 +177,7 @@ ETAPES = {
             ),
             ("formation", "echanges", "perennisation"),
             (
+                ("ressources:projets", "Demander depuis votre projet à être accompagnés"),
                 ("annuaire:referents", "Les référents de votre territoire"),
                 ("agenda:liste", "Formations et communautés de pratique"),
             ),
@@ -187,8 +203,11 @@ ETAPES = {
             ("evaluation", "perennisation"),
             (
                 ("ressources:barometre", "Le baromètre croisé"),
+                ("ressources:projets", "Le bilan, dans votre projet"),
                 ("cartographie:nouvelle", "Raconter votre démarche"),
             ),
         ),
     )
 }
+
+SIGNES = frozenset(code for etape in ETAPES.values() for code, _mots in etape.signes)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -45,6 +46,9 @@ class Projet(models.Model):
         verbose_name="structure",
     )
     pas = models.CharField("étape", max_length=12, choices=Pas, default=Pas.IDEE)
+    faits = ArrayField(
+        models.CharField(max_length=16), verbose_name="signes atteints", default=list, blank=True
+    )
     exemple = models.BooleanField("exemple", default=False, editable=False)
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     modifie_le = models.DateTimeField("modifié le", auto_now=True)

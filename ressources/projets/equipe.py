@@ -58,6 +58,22 @@ def modifier(change: Projet, lu: str, par) -> None:
         consigner(change, "modifier", par)
 
 
+def avancer(projet: Projet, pas: str, coches: set[str], lus: set[str], par) -> Projet:
+    """Keep the step and what is ticked of the path; the project as it then is.
+
+    ``lus``: what the page showed ticked. Only what this person changed moves, so that two people
+    who tick at the same time lose nothing.
+    """
+    with transaction.atomic():
+        actuel = Projet.objects.select_for_update().get(pk=projet.pk)
+        faits = (set(actuel.faits) | (coches - lus)) - (lus - coches)
+        if (actuel.pas, set(actuel.faits)) != (pas, faits):
+            actuel.pas, actuel.faits = pas, sorted(faits)
+            actuel.save(update_fields=["pas", "faits", "modifie_le"])
+            consigner(actuel, "avancer", par)
+    return actuel
+
+
 def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
     """Mail a link to ``adresse``. Asking again for the same address sends a new link."""
     adresse = adresse.lower()

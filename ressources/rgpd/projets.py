@@ -23,7 +23,7 @@ def _participants_et_invites(projet) -> set[int]:
 
 declarer(
     Projet,
-    internes("id uuid fiche structure pas exemple cree_le modifie_le"),
+    internes("id uuid fiche structure pas faits exemple cree_le modifie_le"),
     champs("titre resume", Classe.PERSONNELLE, (EQUIPE,)),
     finalite="Travailler à plusieurs sur les mêmes documents.",
     conservation="Tant qu’une personne y participe, ou qu’une attestation le nomme.",
