@@ -1,4 +1,4 @@
-"""What the library says of a fiche: the stories told of it."""
+"""What the library says of the things of others: stories of a fiche, the event of a session."""
 
 from hubpartenariat.socle.autour import Groupe, Mention, autour_de
 
@@ -24,5 +24,19 @@ def paroles(fiche):
         (
             ("Raconter cette expérience", f"{nouvelle}?fiche={fiche.slug}"),
             ("Tous les récits du hub", reverse("ressources:paroles")),
+        ),
+    )
+
+
+@autour_de("consultation.Seance")
+def evenements(seance):
+    """The public event that this live session belongs to. One query."""
+    from ressources.models import Evenement
+
+    annonces = Evenement.objects.montres().filter(code_seance=seance.code)
+    yield Groupe(
+        "Dans l’agenda",
+        tuple(
+            Mention(un.titre, un.get_genre_display(), un.get_absolute_url()) for un in annonces[:2]
         ),
     )

@@ -30,6 +30,8 @@ def _evenement(un) -> Event:
     evenement.add("uid", f"{un.uuid}@{hote}")
     evenement.add("dtstamp", un.modifie_le.astimezone(UTC))
     evenement.add("last-modified", un.modifie_le.astimezone(UTC))
+    # Grows with every change, as calendars ask to tell a newer version from an older one.
+    evenement.add("sequence", int((un.modifie_le - un.cree_le).total_seconds()))
     evenement.add("dtstart", un.debut.astimezone(PARIS))
     evenement.add("dtend", un.fin.astimezone(PARIS))
     evenement.add("summary", f"Annulé : {un.titre}" if un.annule else un.titre)

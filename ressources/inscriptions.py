@@ -79,6 +79,16 @@ def prevenir_de_l_annulation(evenement) -> None:
         _ecrire(une, evenement, "evenement_annule")
 
 
+def prevenir_du_changement(evenement) -> None:
+    """Write to everybody who has a place or waits for one that the day, the hour or the place of
+    a published event have changed."""
+    if evenement.refus_d_inscription():
+        return
+    siennes = evenement.inscriptions.filter(personne__is_active=True).select_related("personne")
+    for une in siennes:
+        _ecrire(une, evenement, "evenement_deplace", evenement.tampon)
+
+
 def repondre_a_la_proposition(evenement) -> None:
     """Whoever proposed the event learns whether it is published, and why not."""
     personne = evenement.organisateur
@@ -107,14 +117,15 @@ def rappeler(maintenant=None) -> int:
     return len(proches)
 
 
-def _ecrire(inscription, evenement, gabarit: str) -> None:
-    """One mail for this registration and this date; a moved event is told again."""
+def _ecrire(inscription, evenement, gabarit: str, marque: str = "") -> None:
+    """One mail for this registration and this date (or this ``marque``); a moved event is told
+    again."""
     personne = inscription.personne
     courriel.envoyer(
         personne.email,
         f"ressources/{gabarit}",
         _contexte(evenement, personne),
-        cle=f"agenda:{gabarit}:{inscription.pk}:{evenement.debut.isoformat()}",
+        cle=f"agenda:{gabarit}:{inscription.pk}:{marque or evenement.debut.isoformat()}",
     )
 
 

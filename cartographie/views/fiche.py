@@ -11,19 +11,21 @@ from cartographie.enums import EtatFiche
 from cartographie.lecture import vignettes, voit_contact
 from cartographie.models import Fiche
 from cartographie.recherche import INDEX
+from hubpartenariat.socle.aides import aides
 from hubpartenariat.socle.autour import autour
 from hubpartenariat.socle.facettes import premiers
 from hubpartenariat.socle.liste import Demande
 from hubpartenariat.socle.vues_de_liste import refus
 
 VOISINES = 3
+AIDES = 3
 
 
 @login_not_required
 @require_safe
 @cache_control(private=True, no_cache=True)
 def fiche(request, slug):
-    """A published fiche for everybody; one taken off the map says so. Five queries,
+    """A published fiche for everybody; one taken off the map says so. Six queries,
     and those of what others say of it."""
     trouvee = Fiche.objects.select_related("commune", "structure").filter(slug=slug).first()
     if trouvee is None:
@@ -40,6 +42,7 @@ def fiche(request, slug):
     contexte = {
         "fiche": trouvee,
         "voit_contact": voit_contact(request.user, trouvee),
+        "aides": aides(trouvee.besoins, AIDES, cles=("ressources",)),
         "autour": autour(trouvee),
         "voisines": _voisines(trouvee),
         "canonique": request.build_absolute_uri(request.path),

@@ -19,6 +19,7 @@ from consultation.models import Contribution, Participant, Seance
 from consultation.models.seances import LONGUEUR, LONGUEUR_DU_CODE
 from consultation.saisie import empreinte
 from hubpartenariat.socle import debit
+from hubpartenariat.socle.autour import autour
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.rapports.publication import code_a_scanner
 
@@ -189,6 +190,7 @@ def _page(request, seance, question, form, mienne, statut=200, perdue=""):
         "mienne": mienne,
         "idees": idees,
         "perdue": perdue,
+        "autour": autour(seance),
         "lectures": [seances.lire(q) for q in passees],
     }
     return render(request, "consultation/seance/participer.html", contexte, status=statut)

@@ -1,6 +1,7 @@
 """The agenda for the team of the hub: written here, decided by buttons."""
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -52,6 +53,13 @@ class EvenementAdminForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             self.initial["lu"] = self.instance.tampon
+
+    def clean_code_seance(self):
+        """As people type it: the case and the spaces of a code do not count."""
+        code = "".join(self.cleaned_data["code_seance"].split()).upper()
+        if code and not apps.get_model("consultation.Seance").objects.filter(code=code).exists():
+            raise forms.ValidationError("Aucune séance ne porte ce code.")
+        return code
 
     def clean(self):
         donnees = super().clean()
@@ -129,11 +137,15 @@ class EvenementAdmin(AvecDecisions, FiltresDeclares, admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, contexte)
 
     def save_model(self, request, obj, form, change):
-        """More seats go to those who wait."""
+        """More seats go to those who wait; whoever comes is told of another day or place."""
+        avant = Evenement.objects.filter(pk=obj.pk).first() if change else None
         if form.cleaned_data.get("retirer_le_fichier"):
             obj.oublier_le_fichier()
         super().save_model(request, obj, form, change)
         inscriptions.promouvoir(obj)
+        if avant and avant.rendez_vous != obj.rendez_vous:
+            inscriptions.prevenir_du_changement(obj)
+            messages.info(request, "Les personnes inscrites reçoivent un e-mail.")
 
     def response_post_save_add(self, request, obj):
         """To its page, where it is published."""

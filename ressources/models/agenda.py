@@ -73,7 +73,12 @@ class Evenement(TransitionsDEvenement, AvecFichier, Moderable):
         related_name="evenements",
         verbose_name="organisateur",
     )
-    code_seance = models.CharField("code de la séance en direct", max_length=8, blank=True)
+    code_seance = models.CharField(
+        "code de la séance en direct",
+        max_length=8,
+        blank=True,
+        help_text="Sa page mènera à celle de la séance, et la séance à celle-ci.",
+    )
     document = models.URLField(
         "lien vers le compte rendu ou les documents", max_length=300, blank=True
     )
@@ -113,6 +118,12 @@ class Evenement(TransitionsDEvenement, AvecFichier, Moderable):
 
     def get_absolute_url(self):
         return reverse("agenda:evenement", args=[self.uuid])
+
+    @property
+    def rendez_vous(self) -> tuple:
+        """When and where, as those who come know it: to the minute."""
+        debut, fin = (quand.replace(second=0, microsecond=0) for quand in (self.debut, self.fin))
+        return debut, fin, self.lieu, self.lien
 
     @property
     def tampon(self) -> str:
@@ -169,6 +180,15 @@ class Inscription(models.Model):
 
     def __str__(self):
         return f"{self.evenement} : {self.get_etat_display()}"
+
+    @property
+    def rang(self) -> int:
+        """Rank on the waiting list, from 1. One query."""
+        devant = Q(demandee_le__lt=self.demandee_le) | Q(
+            demandee_le=self.demandee_le, pk__lt=self.pk
+        )
+        attendent = self.evenement.inscriptions.filter(etat=EtatInscription.EN_ATTENTE)
+        return attendent.filter(devant).count() + 1
 
     @property
     def a_une_place(self) -> bool:

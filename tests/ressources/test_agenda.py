@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from icalendar import Calendar
 
+from consultation.models import Seance
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -405,3 +406,57 @@ def test_the_list_costs_the_same_for_3_or_30_events(client, sans_n_plus_1):
             evenement(titre=f"Atelier {rang}")
 
     sans_n_plus_1(client, "/agenda/", ajouter)
+
+
+# --- Another day, a live session -----------------------------------------------------------------
+def champs_de(equipe, un) -> dict:
+    """What the form of the team would send, unchanged."""
+    form = equipe.get(f"/administration/ressources/evenement/{un.pk}/change/").context["adminform"]
+    envoi = {champ.html_name: champ.value() for champ in form.form if champ.value()}
+    for cle in ("debut", "fin"):
+        envoi[cle] = f"{timezone.localtime(getattr(un, cle)):%Y-%m-%dT%H:%M}"
+    return envoi
+
+
+def test_those_who_come_are_told_of_another_day_or_place_and_of_nothing_else(personne, client_de):
+    un = evenement(places=1)
+    a, b = personne("a@exemple.fr"), personne("b@exemple.fr")
+    for qui in (a, b):
+        inscriptions.inscrire(un, qui)
+    avant = Calendar.from_ical(client_de().get(f"{un.get_absolute_url()}evenement.ics").content)
+    equipe = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    page = f"/administration/ressources/evenement/{un.pk}/change/"
+    assert equipe.post(page, champs_de(equipe, un) | {"description": "Autre"}).status_code == 302
+    assert not Courriel.objects.exists()
+    Evenement.objects.filter(pk=un.pk).update(cree_le=un.cree_le - timedelta(hours=1))
+    assert equipe.post(page, champs_de(equipe, un) | {"lieu": "Salle 12"}).status_code == 302
+    assert set(Courriel.objects.values_list("destinataire", flat=True)) == {a.email, b.email}
+    assert "Salle 12" in Courriel.objects.first().texte
+    apres = Calendar.from_ical(client_de().get(f"{un.get_absolute_url()}evenement.ics").content)
+    suites = [agenda.walk("VEVENT")[0]["sequence"] for agenda in (avant, apres)]
+    assert suites[1] > suites[0]
+
+
+def test_who_waits_reads_their_rank(personne, client_de):
+    un = evenement(places=1)
+    a, b, c = (personne(f"{n}@exemple.fr") for n in "abc")
+    for qui in (a, b, c):
+        inscriptions.inscrire(un, qui)
+    page = un.get_absolute_url()
+    assert "en position 2" in client_de(c).get(page).content.decode().replace("\xa0", " ")
+    inscriptions.desinscrire(un, b)
+    assert "en position 1" in client_de(c).get(page).content.decode().replace("\xa0", " ")
+
+
+def test_an_event_and_its_live_session_lead_to_each_other(personne, client_de):
+    un, seance = evenement(), Seance.objects.create(titre="En direct", date=timezone.localdate())
+    equipe = client_de(personne("pole@exemple.fr", Role.MODERATEUR), mfa=True)
+    page = f"/administration/ressources/evenement/{un.pk}/change/"
+    refus = equipe.post(page, champs_de(equipe, un) | {"code_seance": "RIEN"})
+    assert "Aucune séance ne porte ce code" in refus.content.decode()
+    code = f" {seance.code.lower()} "
+    assert equipe.post(page, champs_de(equipe, un) | {"code_seance": code}).status_code == 302
+    public = client_de()
+    Seance.objects.update(etat="ouverte")
+    assert seance.get_absolute_url() in public.get(un.get_absolute_url()).content.decode()
+    assert un.get_absolute_url() in public.get(seance.get_absolute_url()).content.decode()

@@ -13,6 +13,7 @@ from hubpartenariat.socle.vocabulaires import Territoire
 from ressources.bibliotheque.chargement import entrees
 from ressources.enums import TypeRessource
 from ressources.models import AncienneVersion, Ressource
+from tests import fabriques
 from tests.outils.fichiers_hostiles import pdf
 from tests.ressources.test_bibliotheque import publiee
 
@@ -132,3 +133,17 @@ def test_what_a_summary_says_is_also_said_on_the_page(client, db):
     une = publiee(corps="Le texte.", description="Un mot rare : ornithorynque.", lien="")
     assert une.titre in client.get("/ressources/?q=ornithorynque").content.decode()
     assert "ornithorynque" in client.get(une.get_absolute_url()).content.decode()
+
+
+# --- From a need to what helps -------------------------------------------------------------------
+def test_a_fiche_leads_to_what_answers_its_needs(client, personne):
+    utile = publiee(titre="Pour être reconnus", besoins=["reconnaissance"], lien="https://ex.fr/")
+    autre = publiee(titre="Tout autre chose", besoins=["evaluation"], lien="https://ex.fr/")
+    Ressource.objects.exclude(pk__in=[utile.pk, autre.pk]).delete()
+    fiche = fabriques.fiche(personne(), "publiee", besoins=["reconnaissance", "cadre"])
+    page = client.get(f"/cartographie/fiches/{fiche.slug}/").content.decode()
+    assert utile.get_absolute_url() in page and autre.titre not in page
+    assert "?besoin=reconnaissance&amp;besoin=cadre" in page
+    fiche.besoins = []
+    fiche.save()
+    assert "Ce qui aide" not in client.get(f"/cartographie/fiches/{fiche.slug}/").content.decode()

@@ -203,7 +203,7 @@ def test_a_trial_is_corrected_without_starting_again(client_de):
     reponse = client.post(page, choisies | {"vers": "corriger"})
     assert reponse.templates[0].name == "ressources/deux_voix/outil.html"
     assert _lu(reponse).count(" selected") == 2 + 20  # the two chosen; « Choisir… » elsewhere
-    assert "a revoir" not in _lu(reponse)
+    assert "à revoir" not in _lu(reponse)
 
 
 @pytest.mark.django_db
