@@ -105,9 +105,8 @@ class Lecture:
             voix = [(code, une["voix"]) for code, une in top.items()]
         return sorted((v for v in voix if v[1]), key=lambda v: (-v[1], v[0]))
 
-    def votants(self) -> int | None:
-        if self.comptee:
-            return (self.contenu.get("top3") or {}).get("votants")
+    def repondants(self) -> int | None:
+        """The base of the votes, as on the page of results: everybody who answered."""
         return self.contenu.get("repondants")
 
 
@@ -163,7 +162,7 @@ def pour_decider(portee: Portee) -> list[dict]:
                 "priorites",
                 "Propositions le plus souvent mises en tête",
                 [(f"{code} {titres.get(code, '')}", [n]) for code, n in voix[:EN_TETE]],
-                [("Voix", lue.votants())],
+                [("Voix", lue.repondants())],
                 entete="Proposition",
                 note=note,
             )

@@ -93,8 +93,17 @@ def rangs_de(resultats: Resultats) -> Graphique | None:
     if not resultats.rangs:
         return None
     titres = {p["code"]: p["titre"] for p in resultats.propositions}
-    montres = resultats.rangs[:TETE_DU_VOTE]
-    return rangs("priorites", "Les trois priorités", montres, titres, resultats.votants)
+    votants, repondants = resultats.votants, resultats.repondants
+    montres = _tete(resultats.rangs)
+    return rangs("priorites", "Les trois priorités", montres, titres, votants, repondants)
+
+
+def _tete(rangs_estimes: list) -> list:
+    """The first ones, and those that share the rank of the last of them."""
+    if len(rangs_estimes) <= TETE_DU_VOTE:
+        return rangs_estimes
+    limite = rangs_estimes[TETE_DU_VOTE - 1].rang
+    return [un for un in rangs_estimes if un.rang <= limite]
 
 
 @dataclass(frozen=True)

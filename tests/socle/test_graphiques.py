@@ -262,3 +262,20 @@ def test_the_same_drawing_goes_on_paper_with_its_words():
 def test_long_charts_are_cut_evenly_for_paper():
     assert [len(t) for t in tranches(range(21))] == [7, 7, 7]
     assert tranches([]) == [] and [len(t) for t in tranches(range(8))] == [8]
+
+
+def test_the_head_of_a_long_vote_keeps_its_intervals_inside_the_picture():
+    """Ten options of twenty-one, whose ranks may go to the last: nothing is drawn outside."""
+    codes = [f"p{n}" for n in range(21)]
+    bulletins = [[codes[n % 21], codes[(n * 5 + 1) % 21], codes[(n * n) % 21]] for n in range(78)]
+    estimes = rangs_du_vote(bulletins, codes)
+    g = rangs("r", "Priorités", estimes[:10], {}, 78, 104)
+    assert max(x.haut for x in estimes[:10]) > 10
+    places = [
+        float(valeur.removesuffix("%"))
+        for element in lire(g.svg).iter()
+        for nom, valeur in element.attrib.items()
+        if nom in ("x", "x1", "x2", "cx") and valeur.endswith("%")
+    ]
+    assert len(places) > 30 and min(places) >= 0 and max(places) <= 100
+    assert "Part des 104 personnes" in g.table.replace("\xa0", " ")

@@ -93,3 +93,27 @@ def test_no_report_quotes_an_invented_consultation(comptee):
     assert lecture(jour).version.consultation == comptee
     Consultation.objects.filter(pk=comptee.pk).update(exemple=True)
     assert lecture(jour).version.consultation.slug == "consultation-2025"
+
+
+def test_a_vote_has_one_base_on_the_page_in_the_json_and_in_the_report(client):
+    """Five people name no priority: shares stay those of everybody who answered."""
+    Consultation.objects.all().delete()
+    consultation, gens = les_21(), demo.repondants_de_2025()
+    sans = [une | {"priorites": []} for une in gens[:5]]
+    demo.remplir(consultation, [*sans, *gens[5:]])
+    consultation.fermer()
+    publication.publier(consultation)
+    ici = reverse("consultation:resultats", args=[consultation.slug])
+    page = client.get(ici).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert "73 personnes ont désigné" in page and "Part des 78 personnes" in page
+    json = client.get(f"{ici[:-1]}.json").json()
+    votes = {p["code"]: p["priorite_top3"] for p in json["propositions"]}
+    rapport = client.get(reverse("syntheses:rapport_chiffres", args=["consultation"])).json()
+    lues = 0
+    for ligne in blocs_de(rapport)["priorites"]["lignes"]:
+        vote = votes[ligne["libelle"].split()[0]]
+        part = f"{vote['pourcentage']:.1f}"
+        assert (vote["voix"], part) == (ligne["cases"][0]["valeur"], ligne["cases"][0]["part"])
+        assert f">{part.replace('.', ',')} %</td>" in page
+        lues += 1
+    assert lues == 5

@@ -112,15 +112,25 @@ def _repere_nu(forme: str) -> SafeString:
 
 
 def rangs(
-    cle: str, titre: str, estimes: Sequence[RangEstime], libelles: dict[str, str], personnes: int
+    cle: str,
+    titre: str,
+    estimes: Sequence[RangEstime],
+    libelles: dict[str, str],
+    personnes: int,
+    base: int | None = None,
 ) -> Graphique:
-    """Options of the vote with the interval of their rank; ties are written."""
+    """Options of the vote with the interval of their rank; ties are written.
+
+    ``personnes`` have voted; shares are of ``base`` (everybody who answered), or of those who
+    voted. ``estimes`` may be the head of a longer list: the axis reaches the last possible rank.
+    """
+    base = base or personnes
     tete = [x for x in estimes if x.rang == 1]
     resume = f"{personnes} personnes ont voté. En tête : {', '.join(x.code for x in tete)}"
     proches = sorted(set().union(*(x.voisins for x in tete)) - {x.code for x in tete})
     resume += f", que le hasard seul ne sépare pas de {', '.join(proches)}." if proches else "."
     feuille = Feuille(cle, titre, resume)
-    dernier = len(estimes)
+    dernier = max([len(estimes), *(x.haut for x in estimes)])
     feuille.texte(0, feuille.y + 14, "Rang, du premier au dernier", genre="discret")
     feuille.y += 24
     pas = max(1, -(-dernier // 5))
@@ -140,15 +150,22 @@ def rangs(
         [
             _nom(x.code, libelles),
             nombre(x.voix),
-            pour_cent(pourcentage(x.voix, personnes)),
+            pour_cent(pourcentage(x.voix, base)),
             f"{nombre(x.rang)}{' ex æquo' if x.ex_aequo else ''}",
             nombre(x.bas) if x.bas == x.haut else f"{nombre(x.bas)} à {nombre(x.haut)}",
             ", ".join(sorted(x.voisins, key=lambda c: (len(c), c))) or "–",
         ]
         for x in estimes
     ]
-    entetes = ["Proposition", "Voix", "Part des personnes", "Rang", "Rangs possibles (95 %)",
-               "Ordre incertain avec"]  # fmt: skip
+    part = f"Part des {nombre(base)} personnes"
+    entetes = [
+        "Proposition",
+        "Voix",
+        part,
+        "Rang",
+        "Rangs possibles (95 %)",
+        "Ordre incertain avec",
+    ]
     table = tableau(titre, entetes, corps, mots=(5,))
     texte = f"{feuille.titre}. {feuille.description}"
     return Graphique(cle, feuille.titre, feuille.svg(), table, texte)
