@@ -152,11 +152,13 @@ def _repondre(request, seance, question, secret):
     if not form.is_valid():
         return _page(request, seance, question, form, None, statut=422)
     secret = secret or secrets.token_urlsafe(24)
+    envoi = form.cleaned_data["reponse"]
     try:
-        seances.repondre(question, secret, form.cleaned_data["reponse"])
-        messages.success(request, "C’est reçu. Vous pouvez encore changer votre réponse.")
+        seances.repondre(question, secret, envoi)
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
+        return _page(request, seance, None, None, None, statut=409, perdue=envoi)
+    messages.success(request, "C’est reçu. Vous pouvez encore changer votre réponse.")
     return _confier(redirect(seance), seance, secret)
 
 

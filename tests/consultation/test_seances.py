@@ -211,6 +211,18 @@ def test_an_answer_to_a_question_just_closed_is_given_back(seance):
     assert not Contribution.objects.exists()
 
 
+def test_an_answer_is_given_back_when_its_question_closes_while_it_is_sent(seance, monkeypatch):
+    mot = question(seance, "mot")
+
+    def trop_tard(*args):
+        raise TransitionRefusee("Cette question est fermée.")
+
+    monkeypatch.setattr(seances, "repondre", trop_tard)
+    reponse, _ = dire(seance, mot, "Au même instant")
+    assert reponse.status_code == 409
+    assert "Au même instant" in lu(reponse) and "Cette question est fermée" in lu(reponse)
+
+
 def test_one_question_is_open_at_a_time(seance):
     question(seance, "mot")
     question(seance, "choix")
