@@ -17,6 +17,10 @@ from hubpartenariat.socle.formulaires import (
 # The button that makes a text final: what comes back is saved, its author presses it again.
 DERNIER_MOT = "vers"
 GARDE = "Votre session a expiré. Votre texte est gardé : reconnectez-vous pour le retrouver."
+A_RENVOYER = (
+    "Voici ce que vous aviez écrit. Rien n’est encore envoyé : relisez, joignez de nouveau votre "
+    "fichier s’il y en avait un, puis envoyez."
+)
 PAS_GARDE = (
     "Votre session a expiré, et ce texte n’a pas pu être gardé. Revenez à la page précédente pour "
     "le copier."
@@ -28,14 +32,34 @@ def texte_garde(vue):
 
     The anonymous POST (its CSRF token already checked) is kept for this browser alone. Whoever
     comes back signed in is asked first: take it up, read it, forget it. Nothing is written, nor
-    shown, before they say so: the browser may be shared. Not for views that take files, nor for
-    those whose POST decides something at once.
+    shown, before they say so: the browser may be shared. For views that take files, or whose POST
+    decides something at once: ``texte_a_revoir``.
     """
+    return _offrir(vue, _reprendre)
+
+
+def texte_a_revoir(vue):
+    """The same where a POST decides at once, or takes files: what was kept fills the form again,
+    and its author sends it.
+
+    The view saves nothing while ``est_repris(request)``, and calls ``oublier_les_saisies`` once it
+    has saved.
+    """
+    return _offrir(vue, _revoir)
+
+
+def est_repris(request) -> bool:
+    """Is this POST a kept text that its author has not sent again yet?"""
+    return getattr(request, "texte_repris", False)
+
+
+def _offrir(vue, rendre_le_texte):
+    a_revoir = rendre_le_texte is _revoir
 
     @wraps(vue)
     def reprendre(request, *args, **options):
         if request.method == "GET" and (attendue := saisie_a_reprendre(request)):
-            return _demander(request, attendue)
+            return _demander(request, attendue, a_revoir)
         geste, cle = _geste(request)
         attendue = saisie_gardee(request, cle) if geste else None
         if attendue is None:
@@ -44,8 +68,8 @@ def texte_garde(vue):
             attendue.delete()
             return redirect(request.path)
         if geste == "lire":
-            return _demander(request, attendue, lire=True)
-        return _reprendre(request, attendue, vue, args, options)
+            return _demander(request, attendue, a_revoir, lire=True)
+        return rendre_le_texte(request, attendue, vue, args, options)
 
     reprendre.garder_la_saisie = _garder
     return reprendre
@@ -76,9 +100,20 @@ def _reprendre(request, attendue: SaisieEnAttente, vue, args, options):
     return reponse
 
 
-def _demander(request, attendue: SaisieEnAttente, *, lire: bool = False):
+def _revoir(request, attendue: SaisieEnAttente, vue, args, options):
+    """Answer with the form as it was sent, to be sent again."""
+    request.POST, request.texte_repris = attendue.en_querydict(), True
+    messages.info(request, A_RENVOYER)
+    return vue(request, *args, **options)
+
+
+def _demander(request, attendue: SaisieEnAttente, a_revoir: bool, *, lire: bool = False):
     textes = [v for valeurs in attendue.donnees.values() for v in valeurs if len(v) > 3]
-    contexte = {"attendue": attendue, "textes": textes if lire else None}
+    contexte = {
+        "attendue": attendue,
+        "a_revoir": a_revoir,
+        "textes": textes if lire else None,
+    }
     return render(request, "reprise.html", contexte)
 
 

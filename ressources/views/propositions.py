@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hubpartenariat.socle.formulaires import oublier_les_saisies
+from hubpartenariat.socle.reprise import est_repris, texte_a_revoir
 from hubpartenariat.socle.televersements.formulaire import prevenir
 from ressources.forms.bibliotheque import PropositionForm
 from ressources.models import Ressource
@@ -13,14 +15,16 @@ from ressources.models import Ressource
 PORTE = "Ressources"
 
 
+@texte_a_revoir
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposer(request):
     """Propose an entry; the team reads it before anybody sees it."""
     form = PropositionForm(request.POST or None, request.FILES or None, personne=request.user)
     prevenir(form, request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not est_repris(request) and form.is_valid():
         proposee = form.proposer()
+        oublier_les_saisies(request)
         messages.success(
             request,
             f"« {proposee} » est proposée. L’équipe la lit ; vous recevrez sa réponse par e-mail.",

@@ -1,14 +1,17 @@
 """The glossary: our own words, found by the search, linked once at first use, by a click."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ressources.glossaire import _motif, charger_glossaire, lier, termes
-from ressources.models import Terme
+from ressources.models import Evenement, Parole, Terme
+from tests import fabriques
 from tests.ressources.test_check_list import simple
 
 PAGE = "/ressources/glossaire/"
@@ -80,6 +83,25 @@ def test_every_linked_name_leads_to_its_term():
     for terme in termes():
         if terme["lier"]:
             assert f"#{terme['code']}" in lier(f"<p>{terme['mot']}</p>"), terme["mot"]
+
+
+def test_no_name_leads_to_two_terms():
+    noms = [nom.casefold() for t in termes() for nom in (t["mot"], *t["aussi"])]
+    assert sorted(noms) == sorted(set(noms))
+
+
+def test_stories_and_events_lead_to_the_words_they_use(client, db):
+    texte = "Le patient partenaire et la co-construction."
+    une = Parole.objects.create(titre="Notre lettre", quoi=texte, auteur=fabriques.personne())
+    maintenant = timezone.now()
+    Parole.objects.update(publie=une.copie(), publiee_le=maintenant, etat="publiee")
+    quand = maintenant + timedelta(days=3)
+    un = Evenement.objects.create(
+        genre="atelier", titre="Atelier", description=texte, debut=quand, etat="publie",
+        fin=quand + timedelta(hours=1), lieu="Salle 1",
+    )  # fmt: skip
+    for page in (une.get_absolute_url(), un.get_absolute_url()):
+        assert f"{PAGE}#patient-partenaire" in client.get(page).content.decode()
 
 
 # --- The page ------------------------------------------------------------------------------------

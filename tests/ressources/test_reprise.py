@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from hubpartenariat.socle.formulaires import SaisieEnAttente
-from ressources.models import Parole
+from ressources.models import Parole, Ressource
 from ressources.projets.ecrits import ouvrir_la_charte
 from tests.ressources.outils_deux_voix import (
     PROFESSIONNEL,
@@ -16,6 +16,7 @@ from tests.ressources.outils_deux_voix import (
     page_de,
     projet_a_deux,
 )
+from tests.ressources.test_bibliotheque import PROPOSITION
 
 RACONTER = "/ressources/paroles/ecrire/"
 JETON = "csrfmiddlewaretoken"
@@ -162,8 +163,27 @@ def test_what_is_refused_meanwhile_stays_to_be_read(trio):
     assert "Relue hier." in _reprendre(client, adresse, "lire").content.decode()
 
 
+def test_a_proposal_comes_back_in_its_form_and_is_sent_by_its_author(trio):
+    """It takes a file, which is not kept: nothing leaves before its author has seen it again."""
+    client, (_, pro, _) = _navigateur(), trio
+    adresse = "/ressources/proposer/"
+    envoi = PROPOSITION | {"lien": "www.exemple.fr/guide"}
+    _poster(client, adresse, envoi)
+    client.force_login(pro)
+    assert "il sera remis dans le formulaire" in client.get(adresse).content.decode()
+    page = _reprendre(client, adresse)
+    lue = page.content.decode().replace("\xa0", " ")
+    assert page.status_code == 200 and "Rien n’est encore envoyé" in lue
+    assert PROPOSITION["description"] in lue and "www.exemple.fr/guide" in lue
+    assert not Ressource.objects.filter(proposee_par=pro).exists()
+    assert SaisieEnAttente.objects.exists()  # kept until it is sent
+    assert _poster(client, adresse, envoi).status_code == 302
+    assert Ressource.objects.filter(proposee_par=pro).count() == 1
+    assert not SaisieEnAttente.objects.exists()
+
+
 def test_an_answer_or_a_refusal_is_never_kept(trio, client_de):
-    """They decide at once: somebody else at the same screen would decide for their author."""
+    """Both voices may share a screen: what one answers blind must not wait there for the other."""
     projet, pro, _ = trio
     client_de(pro).post(f"{page_de(projet)}ouvrir/")
     passage, client = projet.passages.get(), _navigateur()
