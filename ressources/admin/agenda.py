@@ -74,13 +74,16 @@ class EvenementAdmin(AvecDecisions, FiltresDeclares, admin.ModelAdmin):
     form = EvenementAdminForm
     decisions = DecisionEvenement
     dossier = "admin/ressources/evenement"
-    list_display = ["titre", "genre", "debut", "places", "etat_affiche", "attente"]
+    list_display = ["titre", "genre", "debut", "etat_affiche", "attente"]
     list_filter = [EtatFilter, "genre"]
     search_fields = ["titre"]
     raw_id_fields = ["organisateur"]
     readonly_fields = ["fichier_joint"]
     # Moved by decisions alone, or drawn by the template.
     hors_du_formulaire = ("etat", "motif", "lu")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Événements", **(extra_context or {})})
 
     @admin.display(description="état", ordering="etat")
     def etat_affiche(self, un):
@@ -129,6 +132,7 @@ class EvenementAdmin(AvecDecisions, FiltresDeclares, admin.ModelAdmin):
         """The state and what may be decided of it, above the form; what happened, below."""
         un = self.get_object(request, object_id)
         contexte = un and {
+            "title": "Événement",
             "evenement": un,
             "permises": self.permises(un, request.user),
             "attente": attente(un.etat_depuis),
