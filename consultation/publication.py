@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from consultation import resultats
+from consultation import differences, resultats
 from consultation.depouillement import depouiller
 from consultation.enums import EtatConsultation
 from consultation.regles import Regles
@@ -28,21 +28,29 @@ def raison_de_ne_pas_publier(consultation, contenu: dict) -> str:
     """Why these results may not be published now, in French; "" when they may."""
     if consultation.etat != EtatConsultation.CLOSE:
         return "Les résultats se publient une fois la consultation close."
-    seuil = Regles.de(consultation.regles).seuils.ensemble
-    if contenu["repondants"] < seuil:
-        return f"Il faut au moins {seuil} réponses pour publier des résultats."
+    seuils = Regles.de(consultation.regles).seuils
+    if contenu["repondants"] < seuils.ensemble:
+        return f"Il faut au moins {seuils.ensemble} réponses pour publier des résultats."
     precedente = derniere(consultation)
     if precedente is None:
         return ""
     if precedente.empreinte == resultats.empreinte(contenu):
         return "Ces résultats sont déjà publiés : rien n’a changé depuis."
-    ecart = abs(precedente.repondants - contenu["repondants"])
-    if 0 < ecart < seuil:
-        return (
-            f"Cette version ne diffère de la précédente que par {ecart} réponse"
-            f"{'s' if ecart > 1 else ''} : en comparant les deux, on lirait les réponses de ces "
-            "personnes. Attendez d’en avoir davantage, ou gardez la version publiée."
-        )
+    return _lisible_par_difference(consultation, contenu, seuils)
+
+
+def _lisible_par_difference(consultation, contenu: dict, seuils) -> str:
+    """Why comparing these results with a version that is public would tell on a few people."""
+    comptees = [v for v in consultation.resultats.all() if v.contenu["forme"] == "comptes"]
+    for version in comptees:
+        trop = differences.trop_petite(version.contenu, contenu, seuils.ensemble, seuils.categorie)
+        if trop:
+            return (
+                f"Dans {trop.groupe}, cette version ne diffère de la version {version.numero} que "
+                f"par {trop.nombre} réponse{'s' if trop.nombre > 1 else ''} : en comparant les "
+                "deux, on lirait les réponses de ces personnes. Attendez d’en avoir davantage, ou "
+                "gardez la version publiée."
+            )
     return ""
 
 

@@ -13,6 +13,7 @@ from consultation.publication import derniere
 from consultation.questionnaires import photographier
 from consultation.recherche import INDEX, propositions
 from consultation.regles import Regles
+from consultation.suites import publiees_de
 from hubpartenariat.socle.facettes import compter, identifiants
 from hubpartenariat.socle.liste import Demande, DemandeIllisible
 from hubpartenariat.socle.vues_de_liste import refus
@@ -67,6 +68,7 @@ def consultation(request, slug):
         "consultation": objet,
         "questionnaire": photographier(objet),
         "version": derniere(objet),
+        "suites_publiees": publiees_de(objet),
         "phrases": Regles.de(objet.regles).phrases(),
         "fil": [_porte(), (objet.titre, None)],
     }

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from consultation import exports, lecture_transversale, publication, publies, seances, tableaux
+from consultation import suites as suites_donnees
 from consultation.lecture import Resultats
 from consultation.models import QuestionDeSeance, VersionDeResultats
 from consultation.questionnaires import photographier
@@ -68,6 +69,9 @@ def resultats(request, slug):
         "consultation": objet,
         "version": version,
         "fil": fil(objet, ("Résultats", None)),
+        # An older version, or the preview of the team, stays the one read from link to link.
+        "version_lue": str(version.numero) if request.GET.get("version") else "",
+        "suites_publiees": suites_donnees.publiees_de(objet),
         "autres_versions": list(objet.resultats.exclude(numero=version.numero)),
         "phrases_lues": lecture_transversale.montrables(objet, version),
     }

@@ -1,10 +1,14 @@
 """Nothing hidden can be rebuilt from what the site answers, whatever is asked of it."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
 
-from consultation import demo, publication
-from consultation.models import Consultation
+from consultation import demo, publication, questionnaires, saisie
+from consultation.differences import AUTRES, Trop, trop_petite
+from consultation.models import Consultation, Reponse
+from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.statistiques import petits_groupes
 from tests.consultation.attaquant import (
     AttaquantDesPages,
@@ -93,10 +97,102 @@ def test_two_characteristics_together_are_refused(client, close):
 
 def test_a_version_that_differs_by_few_people_is_refused(close):
     """Two editions compared would give the answers of the people between them."""
-    from consultation.models import Reponse
-    from hubpartenariat.socle.moderation import TransitionRefusee
-
     publication.publier(close)
     Reponse.objects.filter(consultation=close).first().delete()
     with pytest.raises(TransitionRefusee, match="1 réponse"):
         publication.publier(close)
+
+
+def _plus(consultation, gens) -> None:
+    """More answers, from people who are not there yet."""
+    questionnaire = questionnaires.figer(consultation)
+    for une in gens:
+        donnees = une | {"source": "import", "remarques": {}}
+        assert saisie.importer(consultation, uuid4().hex, donnees, questionnaire)
+
+
+def _de(variable: str, code: str) -> dict:
+    """One of the 78 who gave this category."""
+    return next(un for un in demo.repondants_de_2025() if un["profil"].get(variable) == code)
+
+
+def _publiables(consultation) -> list[tuple[str, str]]:
+    """(variable, category) of the profile, published in the last version."""
+    contenu = publication.derniere(consultation).contenu
+    return [
+        (q["code"], c["code"])
+        for q in contenu["questionnaire"]["profil"]
+        for c in q["categories"]
+        if contenu["effectifs"][q["code"]].get(c["code"])
+    ]
+
+
+def test_five_more_people_in_five_groups_are_not_published(close):
+    """The total grows by five, each group by one: the difference would be each one’s answers."""
+    publication.publier(close)
+    variable = _publiables(close)[0][0]
+    codes = [code for nom, code in _publiables(close) if nom == variable]
+    assert len(codes) >= 2
+    gens = [_de(variable, codes[n % len(codes)]) for n in range(5)]
+    _plus(close, gens)
+    with pytest.raises(TransitionRefusee, match="en comparant les deux"):
+        publication.publier(close)
+
+
+def test_somebody_replaced_by_somebody_else_is_not_published(close):
+    """As many answers as before, one of them another: the total says nothing, the groups do."""
+    publication.publier(close)
+    Reponse.objects.filter(consultation=close).first().delete()
+    _plus(close, [demo.repondants_de_2025()[-1]])
+    with pytest.raises(TransitionRefusee, match="en comparant les deux"):
+        publication.publier(close)
+
+
+def test_as_many_more_people_as_were_there_make_a_new_version(close):
+    publication.publier(close)
+    _plus(close, demo.repondants_de_2025())
+    assert publication.publier(close).numero == 2
+    _plus(close, demo.repondants_de_2025()[:1])
+    with pytest.raises(TransitionRefusee):
+        publication.publier(close)  # too close to the second
+
+
+def test_what_is_hidden_cannot_be_read_as_what_is_left():
+    """The whole grows by six, a published group by five: the sixth is in the others."""
+
+    def contenu(tout, un):
+        ligne = {"colonnes": [[0], [1]], "comptes": un}
+        coupes = {"metier": {"a": ligne, "b": None, "c": None}}
+        categories = [{"code": c, "libelle": c, "college": ""} for c in "abc"]
+        profil = [{"code": "metier", "categories": categories}]
+        return {
+            "questionnaire": {"colleges": [], "profil": profil},
+            "questions": {"P1": {"e": {"comptes": tout, "coupes": coupes}}},
+        }
+
+    avant = contenu([20, 20], [10, 10])
+    assert trop_petite(avant, contenu([23, 23], [13, 12]), 5, 5) == Trop(AUTRES, 1)
+    assert trop_petite(avant, contenu([25, 25], [13, 12]), 5, 5) is None
+    assert trop_petite(avant, contenu([20, 26], [10, 10]), 5, 5) is None
+    # Columns added together in one version are compared as such.
+    large = contenu([25, 20], [15, 10])
+    large["questions"]["P1"]["e"]["coupes"]["metier"]["a"] = {
+        "colonnes": [[0, 1]], "comptes": [25],
+    }  # fmt: skip
+    assert trop_petite(avant, large, 5, 5) is None
+    large["questions"]["P1"]["e"]["coupes"]["metier"]["a"]["comptes"] = [23]
+    assert trop_petite(avant, large, 5, 5) == Trop("a", 3)
+
+
+def test_an_older_version_stays_the_one_read_from_link_to_link(client, close):
+    """Page, CSV, JSON, order and cut of version 1 are those of version 1."""
+    publication.publier(close)
+    _plus(close, demo.repondants_de_2025())
+    publication.publier(close)
+    base = f"/consultations/{close.slug}/resultats"
+    page = client.get(f"{base}/?version=1").content.decode()
+    assert f"{base}.json?version=1" in page and f"{base}.csv?version=1" in page
+    assert '?version=1&amp;tri=priorites#tableau"' in page
+    assert '<input type="hidden" name="version" value="1">' in page
+    assert client.get(f"{base}.json?version=1").json()["repondants"] == 78
+    assert f'{base}.csv"' in client.get(f"{base}/").content.decode()

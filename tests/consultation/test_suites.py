@@ -54,7 +54,10 @@ def test_one_mail_per_batch_to_each_person_who_asked(lot):
 def test_everybody_reads_them_with_the_change_of_words(client, lot):
     adresse = "/consultations/essai/suites/"
     assert "Aucune suite" in client.get(adresse).content.decode()
+    consultation = "/consultations/essai/"
+    assert adresse not in client.get(consultation).content.decode()
     suites.publier(lot[:1])
+    assert adresse in client.get(consultation).content.decode()
     page = client.get(adresse).content.decode()
     assert "<ins> revue</ins>" in page or "<ins>revue</ins>" in page
     assert "2 propositions n’ont pas encore" in page

@@ -1,0 +1,155 @@
+"""What two published versions say together: the answers of the people between them.
+
+Two tables that are safe alone may not be safe side by side: where a group grew by one person, the
+difference is this person's answers. See docs/decisions/0014.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consultation.resultats import COLLEGE
+
+Colonnes = list[list[int]]  # indices of the counts that are added together in each column
+AUTRES = "les groupes qui ne sont pas publiés"
+ENSEMBLE = "l’ensemble des réponses"
+
+
+@dataclass(frozen=True)
+class Trop:
+    """A group that changed by too few answers: its name, and by how many at most."""
+
+    groupe: str
+    nombre: int
+
+
+def trop_petite(avant: dict, apres: dict, ensemble: int, groupe: int) -> Trop | None:
+    """The first group whose change from one content to the other is of 1 to threshold - 1 answers.
+
+    ``ensemble``, ``groupe``: thresholds of the whole and of a group. A change is counted over the
+    answers to one question, so that somebody who left and somebody who came do not cancel out.
+    None when nothing can be read by subtraction.
+    """
+    noms = _noms(apres["questionnaire"])
+    arbre = _arbre(apres["questionnaire"])
+    for une, autre in _questions(avant, apres):
+        tout = _Ecart.de(une["comptes"], autre["comptes"])
+        if tout is None:
+            continue
+        if 0 < tout.taille < ensemble:
+            return Trop(ENSEMBLE, tout.taille)
+        for nom, ecart in _groupes(une, autre, tout, arbre):
+            if 0 < ecart.taille < groupe:
+                return Trop(noms.get(nom, AUTRES), ecart.taille)
+    return None
+
+
+@dataclass(frozen=True)
+class _Ecart:
+    """Difference of two rows of counts, by column. ``colonnes`` are shared by both rows."""
+
+    colonnes: Colonnes
+    valeurs: list[int]
+
+    @classmethod
+    def de(cls, avant, apres) -> "_Ecart | None":
+        """Of two whole rows, each count its own column."""
+        if not avant or not apres or len(avant) != len(apres):
+            return None
+        return cls(
+            [[n] for n in range(len(avant))], [b - a for a, b in zip(avant, apres, strict=True)]
+        )
+
+    @property
+    def taille(self) -> int:
+        return sum(map(abs, self.valeurs))
+
+    def en(self, colonnes: Colonnes) -> "_Ecart":
+        """The same difference where several columns are added together."""
+        par_indice = {
+            n: valeur for c, valeur in zip(self.colonnes, self.valeurs, strict=True) for n in c[:1]
+        }
+        return _Ecart(colonnes, [sum(par_indice.get(n, 0) for n in c) for c in colonnes])
+
+    def moins(self, autres: "list[_Ecart]") -> "_Ecart":
+        """What is left once ``autres`` are taken away, on the columns that all of them share."""
+        communes = _communes([self.colonnes, *(autre.colonnes for autre in autres)])
+        reste = self.en(communes).valeurs
+        for autre in autres:
+            reste = [a - b for a, b in zip(reste, autre.en(communes).valeurs, strict=True)]
+        return _Ecart(communes, reste)
+
+
+def _questions(avant: dict, apres: dict) -> Iterator[tuple[dict, dict]]:
+    """The same question in both contents."""
+    for code, echelles in apres["questions"].items():
+        for echelle, question in echelles.items():
+            ancienne = avant["questions"].get(code, {}).get(echelle)
+            if ancienne:
+                yield ancienne, question
+
+
+def _groupes(une, autre, tout: _Ecart, arbre: dict) -> Iterator[tuple[tuple[str, str], _Ecart]]:
+    """((variable, code), difference) of the groups published twice; then of all the others of the
+    whole, and of those of each collège, which a subtraction gives."""
+    publies = {
+        variable: _publies_deux_fois(une["coupes"].get(variable, {}), lignes)
+        for variable, lignes in autre["coupes"].items()
+    }
+    for variable, groupes in publies.items():
+        yield from (((variable, code), ecart) for code, ecart in groupes.items())
+        if len(groupes) < len(autre["coupes"][variable]):
+            yield (variable, ""), tout.moins(list(groupes.values()))
+    for college, (variable, codes) in arbre.items():
+        parent = publies.get(COLLEGE, {}).get(college)
+        dedans = publies.get(variable, {})
+        if parent and not set(codes) <= set(dedans):
+            enfants = [dedans[code] for code in codes if code in dedans]
+            yield (COLLEGE, college), parent.moins(enfants)
+
+
+def _publies_deux_fois(avant: dict, apres: dict) -> dict[str, _Ecart]:
+    ecarts = {}
+    for code, ligne in apres.items():
+        ancienne = avant.get(code)
+        if ligne and ancienne:
+            lignes = [_par_indice(ancienne), _par_indice(ligne)]
+            communes = _communes([ancienne["colonnes"], ligne["colonnes"]])
+            valeurs = [sum(lignes[1][n] - lignes[0][n] for n in c) for c in communes]
+            ecarts[code] = _Ecart(communes, valeurs)
+    return ecarts
+
+
+def _par_indice(ligne: dict) -> dict[int, int]:
+    """The count of a column, held by its first index; 0 for the others."""
+    par_indice = {n: 0 for colonne in ligne["colonnes"] for n in colonne}
+    par_indice.update({c[0]: n for c, n in zip(ligne["colonnes"], ligne["comptes"], strict=True)})
+    return par_indice
+
+
+def _communes(plusieurs: list[Colonnes]) -> Colonnes:
+    """The finest columns that are unions of columns of each of these."""
+    communes: list[set[int]] = []
+    for colonne in (set(c) for colonnes in plusieurs for c in colonnes):
+        touchees = [c for c in communes if c & colonne]
+        communes = [c for c in communes if not c & colonne] + [colonne.union(*touchees)]
+    return sorted(sorted(c) for c in communes)
+
+
+def _arbre(questionnaire: dict) -> dict[str, tuple[str, list[str]]]:
+    """{collège: (variable, its categories)}."""
+    arbre: dict[str, tuple[str, list[str]]] = {}
+    for question in questionnaire["profil"]:
+        for categorie in question["categories"]:
+            if categorie["college"]:
+                place = arbre.setdefault(categorie["college"], (question["code"], []))
+                place[1].append(categorie["code"])
+    return arbre
+
+
+def _noms(questionnaire: dict) -> dict[tuple[str, str], str]:
+    colleges = {(COLLEGE, c["code"]): c["libelle"] for c in questionnaire["colleges"]}
+    return colleges | {
+        (question["code"], c["code"]): c["libelle"]
+        for question in questionnaire["profil"]
+        for c in question["categories"]
+    }
