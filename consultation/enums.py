@@ -34,6 +34,14 @@ class Source(TextChoices):
     IMPORT = "import", "Reprise d’un autre outil"
 
 
+class Doute(TextChoices):
+    """Why an answer waits for somebody to look before it is counted."""
+
+    RIEN = "", "Aucun"
+    CHAMP_CACHE = "champ_cache", "Le champ que personne ne voit était rempli : sans doute un robot"
+    EN_NOMBRE = "en_nombre", "Beaucoup de réponses commencées en une heure depuis un même réseau"
+
+
 class EtatVerbatim(TextChoices):
     """A remark is published after a human reading, never before."""
 

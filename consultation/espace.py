@@ -2,6 +2,20 @@
 
 from hubpartenariat.socle.files import dans_l_etat, file
 
+
+def _a_verifier() -> int:
+    from consultation.doutes import a_verifier  # models are not loaded yet
+
+    return a_verifier()
+
+
+file(
+    "réponse à vérifier",
+    "réponses à vérifier",
+    "admin:consultation_consultation_changelist",
+    "consultation.preparer_consultation",
+    _a_verifier,
+)
 file(
     "remarque à lire",
     "remarques à lire",

@@ -89,7 +89,7 @@ declarer(
 declarer(
     Reponse,
     internes("id consultation questionnaire empreinte etat source cle_import ordre_des_themes"),
-    internes("college versions douteuse commencee_le modifiee_le envoyee_le"),
+    internes("college versions douteuse doute commencee_le modifiee_le envoyee_le"),
     champs("profil", Classe.INTERNE),
     finalite="Compter les avis.",
     conservation=ANONYMES,

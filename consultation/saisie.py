@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation import questionnaires
-from consultation.enums import EtatReponse, Source
+from consultation.enums import Doute, EtatReponse, Source
 from consultation.models import Avis, Priorite, Remarque, Reponse
 from consultation.models.reponses import PRIORITES_MAX
 from hubpartenariat.socle.formulaires import SaisiePerimee
@@ -26,9 +26,9 @@ def empreinte(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def commencer(consultation, *, source=Source.WEB, douteuse=False) -> tuple[Reponse, str]:
+def commencer(consultation, *, source=Source.WEB, doute=Doute.RIEN) -> tuple[Reponse, str]:
     """A new answer and its secret (32 random bytes). Themes come in an order of its own."""
-    if not consultation.ouverte_maintenant:
+    if not consultation.accepte(source):
         raise TransitionRefusee(FERMEE)
     questionnaire = questionnaires.figer(consultation)
     themes = [theme["code"] for theme in questionnaire.contenu["themes"]]
@@ -40,7 +40,8 @@ def commencer(consultation, *, source=Source.WEB, douteuse=False) -> tuple[Repon
         empreinte=empreinte(secret),
         ordre_des_themes=themes,
         source=source,
-        douteuse=douteuse,
+        douteuse=bool(doute),
+        doute=doute,
     )
     return reponse, secret
 
@@ -65,7 +66,7 @@ def enregistrer(reponse, page, ecrire, *, version, dessin="", rang=0) -> bool:
     """
     with transaction.atomic():
         reponse.refresh_from_db(from_queryset=Reponse.objects.select_for_update(of=["self"]))
-        if not reponse.consultation.ouverte_maintenant:
+        if not reponse.consultation.accepte(reponse.source):
             raise TransitionRefusee(FERMEE)
         avant = reponse.versions.get(page, {})
         meme = bool(dessin) and avant.get("dessin") == dessin
@@ -143,7 +144,7 @@ def ecrire_profil(reponse, profil: dict) -> None:
 
 def envoyer(reponse) -> bool:
     """Send. Safe to do twice: False when it was sent already. The wording is that of now."""
-    if not reponse.consultation.ouverte_maintenant:
+    if not reponse.consultation.accepte(reponse.source):
         raise TransitionRefusee(FERMEE)
     if not (reponse.avis.exists() or reponse.priorites.exists() or reponse.remarques.exists()):
         raise TransitionRefusee("Votre réponse est encore vide : donnez au moins un avis.")
@@ -156,7 +157,7 @@ def envoyer(reponse) -> bool:
 
 def effacer(reponse) -> None:
     """Take one's answer back, whole, until the closing."""
-    if not reponse.consultation.ouverte_maintenant:
+    if not reponse.consultation.accepte(reponse.source):
         raise TransitionRefusee(FERMEE)
     reponse.delete()
 

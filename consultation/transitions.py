@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from consultation import questionnaires
-from consultation.enums import EtatConsultation, Provenance
+from consultation.enums import EtatConsultation, Provenance, Source
 from consultation.regles import Regles
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -26,6 +26,16 @@ class TransitionsDeConsultation:
         if self.etat == EtatConsultation.OUVERTE and not self.ouverte_maintenant:
             return "Close" if timezone.now() >= self.ferme_le else "Bientôt ouverte"
         return self.get_etat_display()
+
+    def accepte(self, source: str) -> bool:
+        """May an answer that comes so be written now? Sheets handed in on the last day are typed
+        by the team until the results are published."""
+        if self.ouverte_maintenant or source != Source.PAPIER:
+            return self.ouverte_maintenant
+        finie = self.etat == EtatConsultation.CLOSE or (
+            self.etat == EtatConsultation.OUVERTE and timezone.now() >= self.ferme_le
+        )
+        return finie and not self.resultats.exists()
 
     def raison_de_ne_pas_ouvrir(self) -> str:
         if self.etat != EtatConsultation.PREPARATION:

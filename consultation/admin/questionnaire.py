@@ -11,9 +11,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpResponse
-from django.utils.html import format_html_join
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 
-from consultation import exports, publication
+from consultation import doutes, exports, publication
 from consultation.admin.commun import Piece, ReserveALEquipe, figee
 from consultation.models import (
     CategorieDeProfil,
@@ -29,6 +31,7 @@ from consultation.reglages import REGLES, ConsultationAdminForm
 from consultation.regles import Regles
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
+from hubpartenariat.socle.moderation_admin import PagesDeModeration
 
 
 class ThemeInline(Piece):
@@ -69,8 +72,9 @@ EXPORTER = "consultation.exporter_reponses"
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
-    list_display = ["titre", "etat", "ouvre_le", "ferme_le", "nombre_de_reponses"]
+class ConsultationAdmin(PagesDeModeration, ReserveALEquipe, admin.ModelAdmin):
+    dossier = "admin/consultation/consultation"
+    list_display = ["titre", "etat", "ouvre_le", "ferme_le", "nombre_de_reponses", "a_verifier"]
     list_filter = ["etat"]
     search_fields = ["titre"]
     inlines = [CollegeInline, ThemeInline, PropositionInline]
@@ -104,6 +108,36 @@ class ConsultationAdmin(ReserveALEquipe, admin.ModelAdmin):
     @admin.display(description="réponses envoyées")
     def nombre_de_reponses(self, consultation):
         return consultation.reponses.comptees(consultation).count()
+
+    # --- Answers set aside ---------------------------------------------------------------
+    @admin.display(description="à vérifier")
+    def a_verifier(self, consultation):
+        nombre = sum(lot.nombre for lot in doutes.lots(consultation))
+        if not nombre:
+            return "–"
+        adresse = reverse("admin:consultation_consultation_verifier", args=[consultation.pk])
+        return format_html('<a href="{}">{} à vérifier</a>', adresse, nombre)
+
+    def get_urls(self):
+        vue = self.admin_site.admin_view(self.verifier)
+        nom = "consultation_consultation_verifier"
+        return [path("<int:cle>/verifier/", vue, name=nom), *super().get_urls()]
+
+    def verifier(self, request, cle):
+        """Numbers of the answers set aside, by day and reason; count them, or erase them."""
+        consultation = self.objet(request, cle)
+        if request.method == "POST":
+            compter = "compter" in request.POST
+            choisi = request.POST.get("compter") or request.POST.get("effacer") or ""
+            nombre = doutes.decider(consultation, choisi, compter, request.user)
+            fait = "comptées" if compter else "effacées"
+            if nombre:
+                messages.success(request, f"Réponses {fait} : {nombre}.")
+            else:
+                messages.error(request, "Ces réponses ne sont plus à vérifier.")
+            return redirect("admin:consultation_consultation_verifier", cle)
+        contexte = {"lots": doutes.lots(consultation), "title": "Réponses à vérifier"}
+        return self.rendre(request, "verifier.html", consultation, **contexte)
 
     def _agir(self, request, choisies, methode, phrase):
         """One act on each chosen consultation; refusals are said, one by one."""

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from consultation.enums import EtatReponse, EtatVerbatim, Source
+from consultation.enums import Doute, EtatReponse, EtatVerbatim, Source
 from consultation.managers import RemarqueQuerySet, ReponseQuerySet
 from consultation.models.questionnaire import (
     College,
@@ -47,8 +47,9 @@ class Reponse(models.Model):
     )
     # Page of the form → how many saves, and by which drawn page: refuses a stale save.
     versions = models.JSONField("enregistrements par page", default=dict, editable=False)
-    # Filled the field that people do not see: kept, not counted until somebody has looked.
+    # Kept, not counted until somebody has looked: see consultation/doutes.py.
     douteuse = models.BooleanField("à vérifier avant de compter", default=False)
+    doute = models.CharField("pourquoi", max_length=12, choices=Doute, blank=True)
     commencee_le = models.DateField("commencée le", auto_now_add=True)
     modifiee_le = models.DateField("modifiée le", auto_now=True)
     envoyee_le = models.DateField("envoyée le", null=True, blank=True)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import acces, pages, saisie
-from consultation.enums import EtatReponse, Source
+from consultation.enums import Doute, EtatReponse, Source
 from consultation.forms import AbonnementForm, AdresseForm
 from consultation.models import Abonnement
 from consultation.views.consultations import consultation_de, fil
@@ -46,14 +46,12 @@ def entree(request, slug):
     consultation = _ouverte(request, slug)
     secret = acces.secret_de(request)
     en_cours = saisie.trouver(consultation, secret)
-    if request.method == "POST" and consultation.ouverte_maintenant:
-        if en_cours and not _saisit_le_papier(request):
+    source = Source.PAPIER if _saisit_le_papier(request) else Source.WEB
+    if request.method == "POST" and consultation.accepte(source):
+        if en_cours and source == Source.WEB:
             return redirect("consultation:relecture", slug)
-        douteuse = bool(request.POST.get(PIEGE)) or debit.trop(
-            "debuts", debit.adresse(request), acces.DEBUTS_PAR_HEURE
-        )
-        source = Source.PAPIER if _saisit_le_papier(request) else Source.WEB
-        reponse, secret = saisie.commencer(consultation, source=source, douteuse=douteuse)
+        doute = _doute(request) if source == Source.WEB else Doute.RIEN
+        reponse, secret = saisie.commencer(consultation, source=source, doute=doute)
         premiere = pages.pages_de(reponse)[0].code
         suite = redirect("consultation:page", slug, premiere)
         return acces.confier(suite, consultation, secret)
@@ -62,9 +60,17 @@ def entree(request, slug):
         "en_cours": en_cours,
         "fil": fil(consultation, ("Donner mon avis", None)),
         "piege": PIEGE,
-        "saisit": request.user.has_perm(DROIT),
+        "saisit": request.user.has_perm(DROIT) and consultation.accepte(Source.PAPIER),
     }
     return render(request, "consultation/reponse/entree.html", contexte)
+
+
+def _doute(request) -> Doute:
+    """Why this answer will wait for somebody to look before it is counted."""
+    if request.POST.get(PIEGE):
+        return Doute.CHAMP_CACHE
+    trop = debit.trop("debuts", debit.adresse(request), acces.DEBUTS_PAR_HEURE)
+    return Doute.EN_NOMBRE if trop else Doute.RIEN
 
 
 def _saisit_le_papier(request) -> bool:
@@ -99,7 +105,7 @@ class PageDeReponse(View):
         return super().dispatch(request)
 
     def get(self, request):
-        if not self.consultation.ouverte_maintenant:
+        if not self.consultation.accepte(self.reponse.source):
             return redirect("consultation:relecture", self.consultation.slug)
         return self.montrer(request, pages.formulaire(self.reponse, self.page))
 
@@ -179,6 +185,7 @@ class PageDeReponse(View):
             "derniere": rang + 1 == len(self.pages),
             "form": form,
             "conflits": conflits,
+            "lien": acces.lien(self.consultation, acces.secret_de(request)),
             "version": self.version,
             "dessin": uuid.uuid4(),
             "enregistree": bool(self.version),
@@ -212,6 +219,7 @@ def relecture(request, slug):
         "consultation": consultation,
         "reponse": reponse,
         "envoyee": reponse.etat == EtatReponse.ENVOYEE,
+        "ouverte": consultation.accepte(reponse.source),
         "papier": reponse.source == Source.PAPIER and request.user.has_perm(DROIT),
         "lien": acces.lien(consultation, acces.secret_de(request)),
         "resume": [(page, _resume(reponse, page)) for page in toutes],

@@ -7,7 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from consultation import exports, lecture_transversale, publication, publies, seances, tableaux
+from consultation import (
+    doutes,
+    exports,
+    lecture_transversale,
+    publication,
+    publies,
+    seances,
+    tableaux,
+)
 from consultation import suites as suites_donnees
 from consultation.lecture import Resultats
 from consultation.models import QuestionDeSeance, VersionDeResultats
@@ -71,6 +79,7 @@ def resultats(request, slug):
         "fil": fil(objet, ("Résultats", None)),
         # An older version, or the preview of the team, stays the one read from link to link.
         "version_lue": str(version.numero) if request.GET.get("version") else "",
+        "a_verifier": 0 if version.numero else sum(lot.nombre for lot in doutes.lots(objet)),
         "suites_publiees": suites_donnees.publiees_de(objet),
         "autres_versions": list(objet.resultats.exclude(numero=version.numero)),
         "phrases_lues": lecture_transversale.montrables(objet, version),

@@ -120,3 +120,21 @@ def test_propositions_are_found_once_the_consultation_is_open(client):
     consultation.ouvrir()
     assert "annuaire des girafes" in lu(client.get(adresse))
     assert "annuaire des girafes" in lu(client.get("/consultations/?q=girafes"))
+
+
+def test_sheets_handed_in_on_the_last_day_are_typed_until_results_are_published(client, staff):
+    consultation = ouverte()
+    consultation.fermer()
+    entree = f"{BASE}repondre/"
+    client.post(entree)
+    assert not Reponse.objects.exists(), "the public comes too late"
+    assert "Saisir une réponse sur papier" in lu(staff.get(entree))
+    assert "Saisir une réponse sur papier" not in lu(client.get(entree))
+    staff.post(entree, {"source": "papier"})
+    remplir(staff, f"{BASE}reponse/page/cadre/", A__pertinence="oui")
+    staff.post(f"{BASE}reponse/envoyer/")
+    assert Reponse.objects.comptees(consultation).count() == 1
+    publication.figer(consultation, publication.compter(consultation))
+    assert "Saisir une réponse sur papier" not in lu(staff.get(entree))
+    staff.post(entree, {"source": "papier"})
+    assert Reponse.objects.count() == 1
