@@ -3,6 +3,12 @@
 from hubpartenariat.socle.files import dans_l_etat, file
 
 
+def _phrases_a_relire() -> int:
+    from consultation.lecture_transversale import combien_a_relire
+
+    return combien_a_relire()
+
+
 def _a_verifier() -> int:
     from consultation.doutes import a_verifier  # models are not loaded yet
 
@@ -23,4 +29,11 @@ file(
     "consultation.preparer_consultation",
     dans_l_etat("consultation.Remarque", "a_lire"),
     "etat__exact=a_lire",
+)
+file(
+    "phrase dont un nombre a changé",
+    "phrases dont un nombre a changé",
+    "admin:consultation_phrase_changelist",
+    "consultation.preparer_consultation",
+    _phrases_a_relire,
 )

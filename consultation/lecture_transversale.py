@@ -52,6 +52,24 @@ def _lire(phrase, version, donnees) -> PhraseLue:
         return PhraseLue(phrase, "", str(erreur))
 
 
+def a_relire(consultation: Consultation) -> list[PhraseLue]:
+    """Sentences that were shown and are not any more: a number has changed. One query, and that
+    of the version."""
+    phrases = list(consultation.phrases.exclude(texte_relu=""))
+    version = derniere(consultation) if phrases else None
+    if version is None:
+        return []
+    donnees = exports.en_json(version)
+    lues = [_lire(phrase, version, donnees) for phrase in phrases]
+    return [lue for lue in lues if not lue.montrable]
+
+
+def combien_a_relire() -> int:
+    """How many such sentences in all, for the team."""
+    avec = Consultation.objects.exclude(phrases=None).distinct()
+    return sum(len(a_relire(consultation)) for consultation in avec)
+
+
 def relire(phrase: Phrase, par) -> str:
     """Show this sentence as its numbers stand. Returns why not, in French; "" when done."""
     version = derniere(phrase.consultation)

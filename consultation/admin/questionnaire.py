@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from consultation import doutes, exports, publication
+from consultation import doutes, exports, lecture_transversale, publication
 from consultation.admin.commun import Piece, ReserveALEquipe, figee
 from consultation.models import (
     CategorieDeProfil,
@@ -183,6 +183,13 @@ class ConsultationAdmin(PagesDeModeration, ReserveALEquipe, admin.ModelAdmin):
         self._agir(
             request, choisies, lambda c: publication.publier(c, request.user), "résultats publiés"
         )
+        for consultation in choisies:
+            if nombre := len(lecture_transversale.a_relire(consultation)):
+                messages.warning(
+                    request,
+                    f"{consultation} : {nombre} phrase{'s' if nombre > 1 else ''} à relire, un "
+                    "nombre a changé. En attendant, rien n’en est montré.",
+                )
 
     @admin.action(description="Préparer un tour suivant (copie sans les réponses)")
     def dupliquer(self, request, choisies):

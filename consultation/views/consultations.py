@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from consultation.forms import AbonnementForm
 from consultation.models import Consultation
 from consultation.publication import derniere
 from consultation.questionnaires import photographier
@@ -68,6 +69,7 @@ def consultation(request, slug):
         "consultation": objet,
         "questionnaire": photographier(objet),
         "version": derniere(objet),
+        "abonnement": AbonnementForm(prefix="suites"),
         "suites_publiees": publiees_de(objet),
         "phrases": Regles.de(objet.regles).phrases(),
         "fil": [_porte(), (objet.titre, None)],

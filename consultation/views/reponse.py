@@ -1,6 +1,7 @@
 """Answering: the entrance, the private link, the pages, the summary, sending, taking back."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -341,7 +342,10 @@ def s_abonner(request, slug):
     """To be told of what follows: an address, and nothing that leads to an answer."""
     consultation = _ouverte(request, slug)
     form = AbonnementForm(request.POST, prefix="suites")
+    venue = urlsplit(request.headers.get("Referer", "")).path
     vers = "relecture" if saisie.trouver(consultation, acces.secret_de(request)) else "consultation"
+    if venue == reverse("consultation:suites", args=[slug]):
+        vers = "suites"
     if not form.is_valid():
         messages.error(request, "Cette adresse e-mail n’est pas complète : rien n’a été noté.")
     elif debit.trop("suites", debit.adresse(request), 60):

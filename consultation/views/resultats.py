@@ -18,7 +18,7 @@ from consultation import (
 )
 from consultation import suites as suites_donnees
 from consultation.lecture import Resultats
-from consultation.models import QuestionDeSeance, VersionDeResultats
+from consultation.models import QuestionDeSeance, Remarque, VersionDeResultats
 from consultation.questionnaires import photographier
 from consultation.resultats import COLLEGE
 from consultation.views import suites
@@ -101,6 +101,7 @@ def resultats(request, slug):
         "ecarts": tableaux.ecarts_de(lus, lus.echelles[0]),
         "rangs": tableaux.rangs_de(lus),
         "phrases": lus.regles.phrases(),
+        "mots": Remarque.objects.filter(proposition=None).publiees_de(objet),
         "coupe": _coupe(request, lus),
         **_tour_precedent(objet, lus),
     }

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation import suites
+from consultation.forms import AbonnementForm
 from consultation.models import Suite
 from consultation.views.consultations import consultation_de, fil
 
@@ -23,6 +24,7 @@ def toutes(request, slug):
         "consultation": consultation,
         "suites": [(suite, suites.texte_compare(suite)) for suite in publiees],
         "restantes": consultation.propositions.count() - len(publiees),
+        "abonnement": AbonnementForm(prefix="suites"),
         "fil": fil(consultation, ("Suites données", None)),
     }
     return render(request, "consultation/suites.html", contexte)

@@ -3,9 +3,11 @@
 import csv
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
 
+from consultation import questionnaires, saisie
 from consultation.models import (
     CategorieDeProfil,
     College,
@@ -129,3 +131,11 @@ def en_csv(chemin: Path, gens: list[dict], *, encodage="utf-8", separateur=",", 
             votes = [p if codes else f"{p} {titres[p]}" for p in une["priorites"]]
             ecrivain.writerow([f"2026-01-{1 + rang % 28:02}", *mots, *profil, ";".join(votes)])
     return chemin
+
+
+def plus(consultation, gens) -> None:
+    """More answers, from people who are not there yet."""
+    questionnaire = questionnaires.figer(consultation)
+    for une in gens:
+        donnees = une | {"source": "import", "remarques": {}}
+        assert saisie.importer(consultation, uuid4().hex, donnees, questionnaire)

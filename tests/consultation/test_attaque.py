@@ -1,11 +1,9 @@
 """Nothing hidden can be rebuilt from what the site answers, whatever is asked of it."""
 
-from uuid import uuid4
-
 import pytest
 from django.core.cache import cache
 
-from consultation import demo, publication, questionnaires, saisie
+from consultation import demo, publication
 from consultation.differences import AUTRES, Trop, trop_petite
 from consultation.models import Consultation, Reponse
 from hubpartenariat.socle.moderation import TransitionRefusee
@@ -16,7 +14,7 @@ from tests.consultation.attaquant import (
     rangs_du_csv,
     verite,
 )
-from tests.consultation.outils import les_21
+from tests.consultation.outils import les_21, plus
 from tests.outils import bilan
 
 pytestmark = pytest.mark.django_db
@@ -103,14 +101,6 @@ def test_a_version_that_differs_by_few_people_is_refused(close):
         publication.publier(close)
 
 
-def _plus(consultation, gens) -> None:
-    """More answers, from people who are not there yet."""
-    questionnaire = questionnaires.figer(consultation)
-    for une in gens:
-        donnees = une | {"source": "import", "remarques": {}}
-        assert saisie.importer(consultation, uuid4().hex, donnees, questionnaire)
-
-
 def _de(variable: str, code: str) -> dict:
     """One of the 78 who gave this category."""
     return next(un for un in demo.repondants_de_2025() if un["profil"].get(variable) == code)
@@ -134,7 +124,7 @@ def test_five_more_people_in_five_groups_are_not_published(close):
     codes = [code for nom, code in _publiables(close) if nom == variable]
     assert len(codes) >= 2
     gens = [_de(variable, codes[n % len(codes)]) for n in range(5)]
-    _plus(close, gens)
+    plus(close, gens)
     with pytest.raises(TransitionRefusee, match="en comparant les deux"):
         publication.publier(close)
 
@@ -143,16 +133,16 @@ def test_somebody_replaced_by_somebody_else_is_not_published(close):
     """As many answers as before, one of them another: the total says nothing, the groups do."""
     publication.publier(close)
     Reponse.objects.filter(consultation=close).first().delete()
-    _plus(close, [demo.repondants_de_2025()[-1]])
+    plus(close, [demo.repondants_de_2025()[-1]])
     with pytest.raises(TransitionRefusee, match="en comparant les deux"):
         publication.publier(close)
 
 
 def test_as_many_more_people_as_were_there_make_a_new_version(close):
     publication.publier(close)
-    _plus(close, demo.repondants_de_2025())
+    plus(close, demo.repondants_de_2025())
     assert publication.publier(close).numero == 2
-    _plus(close, demo.repondants_de_2025()[:1])
+    plus(close, demo.repondants_de_2025()[:1])
     with pytest.raises(TransitionRefusee):
         publication.publier(close)  # too close to the second
 
@@ -187,7 +177,7 @@ def test_what_is_hidden_cannot_be_read_as_what_is_left():
 def test_an_older_version_stays_the_one_read_from_link_to_link(client, close):
     """Page, CSV, JSON, order and cut of version 1 are those of version 1."""
     publication.publier(close)
-    _plus(close, demo.repondants_de_2025())
+    plus(close, demo.repondants_de_2025())
     publication.publier(close)
     base = f"/consultations/{close.slug}/resultats"
     page = client.get(f"{base}/?version=1").content.decode()

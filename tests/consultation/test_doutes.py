@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from consultation import acces
+from consultation import acces, publication
 from consultation.models import Remarque, Reponse
 from hubpartenariat.socle.models import EntreeJournal
 from tests.consultation.outils import ouverte
@@ -89,3 +89,18 @@ def test_the_private_link_is_on_every_page_of_the_answer(consultation):
         ailleurs = Client()
         ailleurs.get(lien[lien.index("/consultations/") :])
         assert ailleurs.get(RELECTURE).status_code == 200
+
+
+def test_words_about_the_whole_are_shown_once_read(consultation, pole):
+    for _ in range(2):
+        repondre()
+    premiere, seconde = Reponse.objects.all()
+    Remarque.objects.create(
+        reponse=premiere, texte="Merci à tous", texte_publie="Merci", etat="publie"
+    )
+    Remarque.objects.create(reponse=seconde, texte="Pas encore lue")
+    consultation.fermer()
+    publication.figer(consultation, publication.compter(consultation))
+    page = lu(Client().get(f"{BASE}resultats/"))
+    assert "sur l’ensemble" in page.replace("'", "’") and "<p>Merci</p>" in page
+    assert "Pas encore lue" not in page and "Merci à tous" not in page

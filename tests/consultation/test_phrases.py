@@ -4,10 +4,10 @@ import pytest
 from django.core.cache import cache
 
 from consultation import demo, exports, lecture_transversale, publication
-from consultation.models import Phrase, Reponse
+from consultation.models import Phrase
 from consultation.phrases import NonPublie, PhraseIllisible, ecrire, lire
 from consultation.restitution import charger_2025
-from tests.consultation.outils import les_21, ouverte
+from tests.consultation.outils import les_21, ouverte, plus
 from tests.fabriques import client_de, personne
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +93,19 @@ def test_a_sentence_is_shown_once_read_over_and_no_more_once_its_number_changed(
     assert lecture_transversale.relire(phrase, None) == ""
     assert f"Sur 78 personnes, plus de 70 % : {HUIT}." in page(client, close)
 
-    for reponse in Reponse.objects.filter(consultation=close)[:6]:
-        reponse.delete()
-    publication.publier(close)
-    assert "Sur 7" not in page(client, close), "72 people now: it was not read over"
+    pole = client_de(personne("pole@exemple.fr", "moderateur"), mfa=True)
+    assert "dont un nombre a changé" not in pole.get("/administration/").content.decode()
+    plus(close, demo.repondants_de_2025())
+    envoi = {"action": "publier", "_selected_action": [close.pk]}
+    dit = pole.post("/administration/consultation/consultation/", envoi, follow=True)
+    assert "1 phrase à relire" in dit.content.decode().replace("\xa0", " ")
+    file = pole.get("/administration/").content.decode().replace("\xa0", " ")
+    assert "1 phrase dont un nombre a changé" in file
+    assert "Sur 1" not in page(client, close), "156 people now: it was not read over"
     lue = lecture_transversale.lire_la(phrase)
-    assert not lue.montrable and "78 personnes" in lue.situation and "72 personnes" in lue.texte
+    assert not lue.montrable and "78 personnes" in lue.situation and "156 personnes" in lue.texte
     lecture_transversale.relire(phrase, None)
-    assert "Sur 72 personnes" in page(client, close)
+    assert "Sur 156 personnes" in page(client, close)
 
 
 def test_staff_previews_with_real_numbers_and_learns_what_is_wrong(close):

@@ -93,3 +93,17 @@ def test_nothing_is_announced_while_people_answer():
 def test_a_decision_without_its_reason_is_refused(close, champs):
     with pytest.raises(IntegrityError), transaction.atomic():
         Suite.objects.create(proposition=close.propositions.first(), **champs, **COMMUN)
+
+
+@pytest.mark.parametrize("page", ["", "suites/"])
+def test_who_never_answered_here_may_ask_to_be_told(close, page):
+    """Paper, another device, long after the closing: an address, and nothing else."""
+    client, adresse = Client(), f"/consultations/essai/{page}"
+    assert 'action="/consultations/essai/suivre/"' in client.get(adresse).content.decode()
+    reponse = client.post(
+        "/consultations/essai/suivre/",
+        {"suites-courriel": "cy@exemple.fr"},
+        headers={"referer": f"http://testserver{adresse}"},
+    )
+    assert reponse["Location"] == adresse
+    assert Abonnement.objects.filter(consultation=close, courriel="cy@exemple.fr").exists()
