@@ -12,7 +12,7 @@ from django.utils import timezone
 from annuaire.compteurs import compteurs_publics
 from annuaire.enums import EtatAppel, Frais
 from annuaire.models import Appel, MiseEnRelation, MissionSuivie, Structure
-from hubpartenariat.socle.rapports import Portee, barres, chapitre, chiffres
+from hubpartenariat.socle.rapports import Portee, barres, chapitre, chiffres, exemples_dans
 from hubpartenariat.socle.statistiques import Plan
 from hubpartenariat.socle.vocabulaires import Domaine, Statut
 
@@ -39,15 +39,34 @@ def cacher(effectifs: dict[str, int]) -> dict[str, int | None]:
     return Plan(effectifs, SEUIL).effectifs()
 
 
+def _appels(portee: Portee):
+    """The appels published in the year, in the territory."""
+    du, au = bornes(portee)
+    appels = Appel.objects.filter(publie_le__gte=du, publie_le__lt=au)
+    return appels if portee.regionale else appels.filter(departements__contains=[portee.territoire])
+
+
+def _structures(portee: Portee):
+    publiees = Structure.objects.publiees()
+    if portee.regionale:
+        return publiees
+    return publiees.filter(departements__contains=[portee.territoire])
+
+
+@exemples_dans(ANNUEL)
+def inventes(portee: Portee) -> bool:
+    return (
+        _appels(portee).filter(exemple=True).exists()
+        or _structures(portee).filter(exemple=True).exists()
+    )
+
+
 @chapitre("mise-en-relation", "Se trouver : appels et binômes", {ANNUEL: 200}, page=True)
 def mise_en_relation(portee: Portee) -> list[dict]:
     du, au = bornes(portee)
-    appels = Appel.objects.filter(publie_le__gte=du, publie_le__lt=au)
-    structures = Structure.objects.publiees()
+    appels, structures = _appels(portee), _structures(portee)
     relations = MiseEnRelation.objects.filter(creee_le__gte=du, creee_le__lt=au)
     if not portee.regionale:
-        structures = structures.filter(departements__contains=[portee.territoire])
-        appels = appels.filter(departements__contains=[portee.territoire])
         relations = relations.filter(appel__in=appels)
     etats = appels.aggregate(
         total=Count("pk"),
@@ -77,10 +96,7 @@ def mise_en_relation(portee: Portee) -> list[dict]:
 @chapitre("reconnaissance", "Ce que les appels reconnaissent", {ANNUEL: 210})
 def reconnaissance(portee: Portee) -> list[dict]:
     """By the one status and the one treatment of expenses of each appel."""
-    du, au = bornes(portee)
-    appels = Appel.objects.filter(publie_le__gte=du, publie_le__lt=au)
-    if not portee.regionale:
-        appels = appels.filter(departements__contains=[portee.territoire])
+    appels = _appels(portee)
     note = f"Sous {SEUIL} appels, une ligne n’est pas publiée, ni celle qui la ferait deviner."
     blocs = []
     for cle, titre, entete, champ, mots in (

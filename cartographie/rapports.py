@@ -20,6 +20,7 @@ from hubpartenariat.socle.rapports import (
     chapitre,
     chiffres,
     declarer,
+    exemples_dans,
     liste,
     tableau,
     texte,
@@ -109,6 +110,11 @@ class Lot:
 
 def ou(portee: Portee) -> str:
     return "Île-de-France" if portee.regionale else portee.nom
+
+
+@exemples_dans(CARTOGRAPHIE, ANNUEL)
+def inventees(portee: Portee) -> bool:
+    return any(fiche["exemple"] for fiche in Lot.de(portee).fiches)
 
 
 # --- Chapters ----------------------------------------------------------------------------------
@@ -349,6 +355,5 @@ declarer(
             "pourcentages sont arrondis à une décimale, chacun pour soi."
         ),
         base=_base,
-        exemple=lambda: Fiche.objects.publiees().filter(exemple=True).exists(),
     )
 )

@@ -292,6 +292,5 @@ declarer(
             "sont repris tels quels ; nombres et bases sont alors déduits des pourcentages."
         ),
         base=_base,
-        exemple=lambda: False,
     )
 )

@@ -51,9 +51,16 @@ class LivretEnPdf(GenreDocument):
 
     code = "livret"
     gabarit = "cartographie/pdf/livret.html"
-    version = 1
+    version = 2
     publie = True
     gros = True
+    se_verifie = (
+        "Ce livret réunit les fiches publiées ce jour-là. À l’adresse ci-dessus, la liste montre "
+        "celles du jour où vous la lisez : des équipes ont pu en ajouter, ou corriger la leur."
+    )
+
+    def commun(self, demande):
+        return super().commun(demande) | {"se_verifie": self.se_verifie}
 
     def demande(self, parametres) -> Demande:
         return Demande.lire(INDEX, QueryDict(str(parametres.get("filtres", "")).lstrip("?")))

@@ -211,6 +211,10 @@ class GenreDocument:
         """Checked when asking and each time the document is looked at or downloaded."""
         raise NotImplementedError
 
+    def actuels(self, parametres: dict) -> dict:
+        """The same request made today: what « demander de nouveau » asks for."""
+        return parametres
+
     def donnees(self, parametres: dict) -> dict:
         """All that the document shows, as plain JSON; ``donnees["date"]`` dates the document."""
         raise NotImplementedError

@@ -144,4 +144,4 @@ def annuler(request, cle):
 def redemander(request, cle):
     """Ask again for a document that failed, was called off or has expired."""
     demande = trouver(request, cle)
-    return repondre(request, demande.genre, demande.parametres)
+    return repondre(request, demande.genre, demande.le_genre.actuels(demande.parametres))

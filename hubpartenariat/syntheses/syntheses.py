@@ -12,6 +12,10 @@ class EditionEnPdf(GenrePublication):
     code = "edition"
     fige = True
     publie = True  # those that are open
+    se_verifie = (
+        "Chaque nombre imprimé ici se lit aussi, avec la même empreinte, à l’adresse ci-dessus, où "
+        "les tableaux se téléchargent. Une édition publiée ne change plus."
+    )
 
     def edition(self, parametres):
         from hubpartenariat.syntheses.models import Edition

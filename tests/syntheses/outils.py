@@ -113,7 +113,7 @@ def corps_de(pages: list[str]) -> str:
             ligne
             for ligne in lignes
             if not ligne.startswith("Hub du partenariat en santé ·")
-            and "· édition " not in ligne
+            and "· empreinte " not in ligne
             and not re.fullmatch(r"\d+ / \d+", ligne.strip())
         ]
     return "\n".join(gardees)

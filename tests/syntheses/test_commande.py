@@ -27,3 +27,19 @@ def test_each_kind_is_made_now_without_a_row(genre, tmp_path):
 def test_what_means_nothing_is_refused_in_words(genre, parametre, tmp_path):
     with pytest.raises(CommandError):
         call_command("synthese", genre, parametre=parametre, sortie=tmp_path / "f.pdf")
+
+
+@pytest.mark.parametrize(
+    ("genre", "parametre", "dit"),
+    [
+        ("fiche", ["fiche=pas-un-uuid"], "illisible"),
+        ("fiche", ["fiche=00000000-0000-0000-0000-000000000000"], "rien ne porte cette clé"),
+        ("edition", ["edition=00000000-0000-0000-0000-000000000000"], "rien ne porte cette clé"),
+        ("cartographie", ["au=2025-01-01"], "au jour d’aujourd’hui"),
+        ("cartographie", ["au=2999-01-01"], "au jour d’aujourd’hui"),
+    ],
+)
+def test_a_key_that_leads_nowhere_is_refused_in_words(genre, parametre, dit, tmp_path):
+    with pytest.raises(CommandError, match=dit):
+        call_command("synthese", genre, parametre=parametre, sortie=tmp_path / "f.pdf")
+    assert not list(tmp_path.iterdir())

@@ -65,7 +65,7 @@ def test_the_contents_say_the_right_pages_and_lead_to_them(client, cinq, tmp_pat
     for fiche, cible in zip(cinq, cibles, strict=False):
         mots = " ".join(pages[cible].split())
         assert fiche.titre[:40] in mots
-        imprime = re.search(r"· édition \w+\s+(\d+)", pages[cible])
+        imprime = re.search(r"· empreinte \w+\s+(\d+)", pages[cible])
         assert int(imprime[1]) == cible - liminaires + 1
         assert f"{cible - liminaires + 1}" in pages[1]
 

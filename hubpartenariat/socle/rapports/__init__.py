@@ -19,6 +19,7 @@ from hubpartenariat.socle.rapports.registre import (
     assembler,
     chapitre,
     declarer,
+    exemples_dans,
     rapports,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "chapitre",
     "chiffres",
     "declarer",
+    "exemples_dans",
     "liste",
     "rapports",
     "tableau",

@@ -1,10 +1,12 @@
 """Reports as documents: the publication template, its maps, its code to scan."""
 
+from datetime import timedelta
 from functools import lru_cache
 from io import BytesIO
 
 import segno
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from hubpartenariat.socle.carte import Carte, carte_departement, carte_region
@@ -40,9 +42,21 @@ def dessins(donnees: dict) -> dict[str, str]:
 
 
 class GenrePublication(GenreDocument):
-    """A document in the clothes of a publication: data as ``assembler`` gives them."""
+    """A document in the clothes of a publication: data as ``assembler`` gives them.
+
+    ``se_verifie``: what may be found, later, at the address that it prints.
+    """
 
     gabarit = "pdf/publication.html"
+    se_verifie = (
+        "Ces nombres sont ceux du jour indiqué. À l’adresse ci-dessus, la page montre ceux du jour "
+        "où vous la lisez : ils peuvent avoir changé, et l’empreinte avec eux. Pour citer des "
+        "nombres que chacun retrouvera, demandez une édition : elle est numérotée et ne change "
+        "plus. Les mêmes données donnent toujours le même document."
+    )
+
+    def commun(self, demande):
+        return super().commun(demande) | {"se_verifie": self.se_verifie}
 
     def images(self, donnees):
         return dessins(donnees)
@@ -76,5 +90,26 @@ class GenreRapport(GenrePublication):
         adresse = reverse("syntheses:rapport", args=[self.rapport.code])
         return adresse if portee.regionale else f"{adresse}?territoire={portee.territoire}"
 
+    def actuels(self, parametres):
+        return parametres | {"au": timezone.localdate().isoformat()}
+
     def donnees(self, parametres):
-        return assembler(self.rapport, Portee.lire(parametres))
+        """As of today: the fiches of another day are not kept."""
+        portee = Portee.lire(parametres)
+        if not _d_aujourd_hui(portee):
+            raise PorteeIllisible(
+                "Ce rapport se lit au jour d’aujourd’hui : le hub ne garde pas les démarches d’un "
+                "autre jour. Les éditions numérotées, elles, ne changent plus."
+            )
+        return assembler(self.rapport, portee)
+
+    def empreinte(self, parametres, donnees=None):
+        """Nothing to compare with on another day: what was made then has expired."""
+        if donnees is None and not _d_aujourd_hui(Portee.lire(parametres)):
+            return ""
+        return super().empreinte(parametres, donnees)
+
+
+def _d_aujourd_hui(portee: Portee) -> bool:
+    """Today; yesterday too, for what was asked just before midnight."""
+    return timedelta(0) <= timezone.localdate() - portee.au <= timedelta(1)

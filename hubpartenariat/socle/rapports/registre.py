@@ -69,8 +69,7 @@ class Rapport:
     base: Callable[[Portee], str]
     permission: str | None = None
     periodique: bool = False  # tells a year, rather than a state
-    exemple: Callable[[], bool] = lambda: False
-    version: int = 1  # of its chapters: raise it when the same data should look otherwise
+    version: int = 2  # of its chapters: raise it when the same data should look otherwise
 
     def lisible_par(self, personne) -> bool:
         if self.permission is None:
@@ -90,6 +89,8 @@ class Chapitre:
     page: bool = False  # begins on a page of its own
 
 
+# (reports, whether invented rows are counted in them for this territory and this day)
+_EXEMPLES: list[tuple[frozenset[str], Callable[[Portee], bool]]] = []
 _RAPPORTS: dict[str, Rapport] = {}
 _CHAPITRES: dict[str, Chapitre] = {}
 
@@ -119,6 +120,21 @@ def chapitre(cle: str, titre: str, dans: dict[str, int], *, page: bool = False):
     return enregistrer
 
 
+def exemples_dans(*codes: str):
+    """Register ``fonction(portee)``: are rows invented for the demonstration counted in the
+    reports ``codes``? A report that counts some says so on its cover and on its page."""
+
+    def enregistrer(fonction):
+        _EXEMPLES.append((frozenset(codes), fonction))
+        return fonction
+
+    return enregistrer
+
+
+def contient_des_exemples(rapport: Rapport, portee: Portee) -> bool:
+    return any(dire(portee) for codes, dire in _EXEMPLES if rapport.code in codes)
+
+
 def assembler(rapport: Rapport, portee: Portee) -> dict:
     """Everything that the report shows, as plain JSON."""
     voulus = [c for c in _CHAPITRES.values() if rapport.code in c.rapports]
@@ -139,7 +155,7 @@ def assembler(rapport: Rapport, portee: Portee) -> dict:
         "base": rapport.base(portee),
         "edition": "Document de travail, non numéroté",
         "version": rapport.version,
-        "exemple": rapport.exemple(),
+        "exemple": contient_des_exemples(rapport, portee),
         "methode": rapport.methode,
         "chapitres": chapitres,
     }

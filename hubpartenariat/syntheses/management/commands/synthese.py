@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         debut = time.monotonic()
         try:
             contenu, pages = rendre(code, self._parametres(code, parametre))
+        except ObjectDoesNotExist as erreur:
+            raise CommandError("rien ne porte cette clé : vérifiez --parametre") from erreur
+        except ValidationError as erreur:
+            raise CommandError(f"paramètres illisibles : {' '.join(erreur.messages)}") from erreur
         except (KeyError, ValueError, LookupError) as erreur:
             raise CommandError(f"paramètres illisibles : {erreur}") from erreur
         sortie.parent.mkdir(parents=True, exist_ok=True)
