@@ -20,6 +20,7 @@ from ressources.enums import GenreEcrit, MoyenDeSignature, Voix
 from ressources.models import Ecrit, Participation, Projet, Signature, Version
 from ressources.projets import avis
 from ressources.projets.clauses import modele
+from ressources.projets.reprises import reprises
 
 CLAUSES_AU_PLUS = 40
 VERSIONS_AU_PLUS = 200
@@ -39,7 +40,9 @@ class EcritPerime(Exception):
 def ouvrir_la_charte(projet: Projet, par) -> Ecrit:
     """The charter of the project, begun from our model the first time."""
     nom = str(projet.structure) if projet.structure_id else ""
-    clauses = modele(GenreEcrit.CHARTE, projet=projet.titre, structure=nom)
+    clauses = modele(
+        GenreEcrit.CHARTE, projet=projet.titre, structure=nom, reprises=reprises(projet)
+    )
     try:
         with transaction.atomic():
             charte, neuve = Ecrit.objects.get_or_create(
@@ -61,6 +64,7 @@ def ouvrir_une_lettre(projet: Projet, pour: Participation, par) -> Ecrit:
         "structure": str(projet.structure) if projet.structure_id else "",
         "personne": pour.nom,
         "voix": pour.get_voix_display(),
+        "reprises": reprises(projet, pour),
     }
     lettre = Ecrit.objects.create(
         projet=projet,

@@ -13,6 +13,7 @@ from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.forms.projets import FicheProjetForm, MembresFormSet, ReleveForm
 from ressources.models import Releve
 from ressources.projets import fiche as f
+from ressources.projets.reprises import depart_de_la_fiche
 from ressources.views.projets import fil, le_projet
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,8 @@ def modifier(request, projet):
     fiche = f.la_fiche(projet)
     enregistres = list(fiche.pilotage.all()) if fiche.pk else []
     actuels = [{"nom": m.nom, "voix": m.voix, "vote": m.vote} for m in enregistres]
-    form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet))
+    repris = {} if fiche.pk else depart_de_la_fiche(projet)
+    form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet), initial=repris)
     # What is sent is compared with nothing: a seat that is already saved is not an empty one.
     membres = MembresFormSet(
         request.POST or None, initial=None if request.POST else actuels, prefix="membre"
@@ -77,6 +79,7 @@ def modifier(request, projet):
         "membres": membres,
         "revision": revision,
         "perimee": perimee,
+        "repris": [champ.label.lower() for champ in form if champ.name in repris],
         "enregistres": enregistres,
         "lignes": [(champ, getattr(fiche, champ.name) if perimee else "") for champ in form],
         "fil": fil(projet, "Écrire la fiche projet"),
