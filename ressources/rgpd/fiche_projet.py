@@ -29,7 +29,7 @@ declarer(
 
 declarer(
     Releve,
-    internes("id projet tenue_le revision cree_le"),
+    internes("id projet tenue_le revision attendus cree_le"),
     champs("titre texte", Classe.PERSONNELLE, (EQUIPE,), garde=A_TOUS),
     finalite="Garder ce que le projet a conclu en réunion.",
     conservation=CONSERVATION,

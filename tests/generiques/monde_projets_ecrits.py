@@ -68,4 +68,5 @@ def _fiche_et_releve(projet) -> Releve:
         titre="Première réunion",
         tenue_le=timezone.localdate(),
         texte="Ce qui est décidé.",
+        attendus=[une.pk for une in projet.presents()],
     )
