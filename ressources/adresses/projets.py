@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ICI}lettre/", ecrits.lettre, name="projet_lettre"),
     path(ECRIT, ecrits.ecrit, name="ecrit"),
     path(f"{ECRIT}modifier/", ecrits.modifier, name="ecrit_modifier"),
+    path(f"{ECRIT}proposer/", ecrits.proposer, name="ecrit_proposer"),
     path(f"{ECRIT}signer/", ecrits.signer, name="ecrit_signer"),
     path(f"{ECRIT}versions/<int:numero>/", ecrits.version, name="ecrit_version"),
     path(f"{ECRIT}versions/<int:numero>/pdf/", ecrits.pdf, name="ecrit_pdf"),

@@ -105,6 +105,11 @@ def ce_qui_change(avant: Version | None, clauses: list[dict]) -> list[Morceau]:
     return differences(en_texte(avant.clauses) if avant else "", en_texte(clauses))
 
 
+def a_change(ecrit: Ecrit, version: Version | None) -> bool:
+    """Whether what is being written is no longer what was put to signature."""
+    return bool(version) and version.empreinte != empreinte(ecrit.titre, ecrit.clauses)
+
+
 # --- Putting to signature ------------------------------------------------------------------------
 def derniere(ecrit: Ecrit) -> Version | None:
     return ecrit.versions.order_by("-numero").first()
@@ -124,7 +129,7 @@ def raison_de_ne_pas_proposer(ecrit: Ecrit, version: Version | None) -> str | No
     gens = signataires(ecrit)
     nouveaux = version and {p.pk for p in gens} - set(version.signataires)
     # The same text is put to signature again when somebody has come in since.
-    if version and not nouveaux and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
+    if version and not nouveaux and not a_change(ecrit, version):
         return "Ce texte est déjà celui de la dernière version."
     voix = {participation.voix for participation in gens}
     if len(voix) < len(Voix):
@@ -174,8 +179,8 @@ def raison_de_ne_pas_signer(version: Version, participation: Participation | Non
         return "Seules les personnes du projet signent."
     if participation.pk not in version.signataires:
         return (
-            "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer. Le "
-            "texte peut rester le même."
+            "Vous avez rejoint le projet après cette version : proposez-en une nouvelle pour la "
+            "signer. Le texte peut rester le même."
         )
     if Version.objects.filter(ecrit=version.ecrit_id, numero__gt=version.numero).exists():
         return "Une version plus récente existe : c’est elle qui se signe."

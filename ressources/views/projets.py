@@ -15,7 +15,7 @@ from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
 from ressources.models import Participation, Projet
 from ressources.projets import equipe
-from ressources.projets.ecrits import dernieres, qui_signe
+from ressources.projets.ecrits import a_change, dernieres, qui_signe
 from ressources.projets.panneaux import panneaux
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +116,7 @@ def _etat(ecrit, version, equipe) -> dict:
     return {
         "ecrit": ecrit,
         "version": version,
+        "change": a_change(ecrit, version),
         "signees": sum(1 for ligne in lignes if ligne["signature"]),
         "attendues": len(lignes),
         "attendus": [ligne["nom"] for ligne in lignes if not ligne["signature"]],
