@@ -10,6 +10,7 @@ from django.db.models import F
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources.models import Participation, Projet, Releve, Validation
+from ressources.projets import avis
 
 RELEVES_AU_PLUS = 200
 ARRIVE_APRES = "Vous avez rejoint le projet après ce relevé : vous n’avez pas à le valider."
@@ -27,6 +28,7 @@ def ecrire(projet: Projet, champs: dict, par) -> Releve:
     with transaction.atomic():
         releve = projet.releves.create(**champs, attendus=_presents(projet))
         consigner(projet, "ecrire_releve", par)
+        _prevenir(releve, par)
     return releve
 
 
@@ -39,6 +41,15 @@ def corriger(releve: Releve, champs: dict, revision: int, par) -> None:
         if faits != 1:
             raise RelevePerime
         consigner(releve.projet, "corriger_releve", par)
+        releve.refresh_from_db()
+        _prevenir(releve, par)
+
+
+def _prevenir(releve: Releve, par) -> None:
+    """Tell everyone asked but the writer, who has it under the eyes."""
+    gens = Participation.objects.filter(pk__in=releve.attendus).exclude(personne=par)
+    for participation in gens.select_related("personne"):
+        avis.releve_a_valider(releve, participation)
 
 
 def _presents(projet: Projet) -> list[int]:
@@ -97,3 +108,10 @@ def attendus(lignes: list[dict]) -> list[str]:
 def est_valide(lignes: list[dict]) -> bool:
     """Whether all those who could have vouched for it."""
     return any(ligne["validation"] for ligne in lignes) and not attendus(lignes)
+
+
+def attendus_par_releve(projet: Projet) -> dict[int, list[str]]:
+    """{record: who is still awaited}, for every record of a project. Three queries."""
+    equipe = list(projet.participations.all())
+    tous = projet.releves.prefetch_related("validations")
+    return {releve.pk: attendus(qui_valide(releve, equipe)) for releve in tous}

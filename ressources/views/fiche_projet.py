@@ -31,6 +31,7 @@ def fiche(request, projet):
     fiche = f.la_fiche(projet)
     membres = list(fiche.pilotage.all()) if fiche.pk else []
     parties = [(fiche._meta.get_field(nom).verbose_name, getattr(fiche, nom)) for nom in f.CHAMPS]
+    attendus = releves.attendus_par_releve(projet)
     contexte = {
         "projet": projet,
         "fiche": fiche,
@@ -38,7 +39,7 @@ def fiche(request, projet):
         "questions": f.QUESTIONS.values(),
         "membres": membres,
         "remarque": f.remarque(membres),
-        "releves": projet.releves.all(),
+        "releves": [(un, attendus.get(un.pk)) for un in projet.releves.all()],
         "fil": fil(projet, "Fiche projet"),
     }
     return render(request, "ressources/projets/fiche.html", contexte)

@@ -1,6 +1,6 @@
 """Records of conclusions: who must validate them, and who is told so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from hubpartenariat.socle.models import Courriel
 from ressources import migrations
+from ressources.accompagnement import attestations
 from ressources.models import Participation, Releve, Validation
 from ressources.projets import equipe
 from ressources.projets.documents import FicheProjetEnPdf
@@ -107,3 +109,61 @@ def test_records_already_written_keep_those_who_could_validate_them(deux, arrive
     import_module(f"ressources.migrations.{nom}").figer_les_releves(apps, None)
     releve.refresh_from_db()
     assert releve.attendus == attendus and tard.pk not in attendus
+
+
+# --- Who is told ---------------------------------------------------------------------------------
+def espace(navigateur) -> str:
+    return navigateur.get("/mon-espace/").content.decode().replace("\xa0", " ")
+
+
+ATTEND = "Relevé de conclusions : votre accord est attendu"
+
+
+def test_everyone_asked_is_told_and_finds_it_in_their_space(deux):
+    projet, pro, patient, lui, elle = deux
+    releve = ecrire(lui, projet)
+    courriels = Courriel.objects.filter(sujet__startswith="Un relevé à valider")
+    assert [un.destinataire for un in courriels] == [patient.email]
+    assert releve.get_absolute_url() in courriels.get().texte
+    assert ATTEND in espace(elle) and ATTEND in espace(lui)
+    valider(releve, elle)
+    assert ATTEND not in espace(elle)
+    elle.post(f"{releve.get_absolute_url()}corriger/", ENVOI | {"texte": "Trois.", "_revision": 0})
+    assert ATTEND in espace(elle) and ATTEND in espace(lui)
+    assert "est corrigé et attend de nouveau" in courriels.get(destinataire=pro.email).texte
+    assert courriels.all().count() == 2
+    equipe.quitter(projet, pro)
+    assert ATTEND not in espace(lui)
+
+
+def test_a_newcomer_is_asked_for_nothing(deux, arrivee):
+    projet, _, _, lui, _ = deux
+    ecrire(lui, projet)
+    _, tom = arrivee()
+    assert ATTEND not in espace(tom)
+
+
+def test_the_page_of_the_project_says_how_many_wait(deux):
+    projet, _, _, lui, elle = deux
+    releve = ecrire(lui, projet)
+    ecrire(lui, projet, titre="Deuxième réunion")
+    valider(releve, lui, elle)
+
+    def page(suite=""):
+        return lui.get(projet.get_absolute_url() + suite).content.decode().replace("\xa0", " ")
+
+    attendus = [releve.validations.count() for releve in projet.releves.all()]
+    assert sorted(attendus) == [0, 2]
+    assert "2 relevés de conclusions, 1 à valider" in page()
+    assert page("fiche/").count("à valider par Paul, Inès") == 1
+
+
+def test_an_attestation_to_cosign_waits_in_the_space_of_the_other_side(deux):
+    projet, pro, patient, lui, elle = deux
+    champs = {"genre": "engagement", "nom": "Inès Inventée", "role": "Relire"}
+    champs |= {"du": date(2026, 1, 1), "au": date(2026, 6, 1)}
+    une = attestations.demander(projet.presents().get(personne=patient), champs)
+    attend = "Attestation demandée par Inès Inventée"
+    assert attend in espace(lui) and attend not in espace(elle)
+    attestations.cosigner(une, projet.presents().get(personne=pro))
+    assert attend not in espace(lui)
