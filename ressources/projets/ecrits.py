@@ -36,6 +36,10 @@ class EcritPerime(Exception):
         self.actuel = actuel
 
 
+class LienPerime(Exception):
+    """A mailed link that signs nothing any more; the reason, in French."""
+
+
 # --- Writing -------------------------------------------------------------------------------------
 def ouvrir_la_charte(projet: Projet, par) -> Ecrit:
     """The charter of the project, begun from our model the first time."""
@@ -255,15 +259,26 @@ def jeton(version: Version, participation: Participation) -> str:
 
 
 def du_jeton(texte: str) -> tuple[Version, Participation] | None:
-    """(version, participation) of a link; None when it was not made by the hub or is too old."""
+    """(version, participation) of a link; None when it was not made by the hub; LienPerime when it
+    was, but signs nothing any more."""
     try:
         la_version, qui, adresse = signing.loads(texte, salt=SEL, max_age=DUREE_DU_LIEN)
+    except signing.SignatureExpired:
+        raise LienPerime("Ce lien a plus de huit jours.") from None
     except (signing.BadSignature, ValueError, TypeError):
         return None
     version = Version.objects.select_related("ecrit__projet").filter(pk=la_version).first()
+    if version is None:
+        raise LienPerime("Le texte à signer n’existe plus.")
     participation = (
         Participation.objects.select_related("personne")
         .filter(pk=qui, partie_le=None, personne__is_active=True, personne__email__iexact=adresse)
         .first()
     )
-    return (version, participation) if version and participation else None
+    if participation is None:
+        raise LienPerime(
+            "La personne qui a reçu ce lien n’est plus dans le projet, ou a changé d’adresse."
+        )
+    if version.ecrit.versions.filter(numero__gt=version.numero).exists():
+        raise LienPerime("Une version plus récente existe : c’est elle qui se signe.")
+    return version, participation

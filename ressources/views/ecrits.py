@@ -24,6 +24,10 @@ from ressources.views.projets import fil, le_projet
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
 ODT = "application/vnd.oasis.opendocument.text"
 LETTRES_AU_PLUS = 50
+AUTRE_COMPTE = (
+    "Ce lien a été envoyé à une autre adresse que celle de votre compte. Connectez-vous avec "
+    "l’adresse qui l’a reçu."
+)
 PROPOSEE = "Une nouvelle version est à signer. Chacun reçoit un e-mail."
 
 
@@ -216,12 +220,15 @@ def _signer(request, version, participation, form, moyen, suite):
 @lire_ou_envoyer
 def signer_par_lien(request, jeton):
     """The page of a mailed link: read, then sign, signed in or not. Opening it changes nothing."""
-    trouves = ecrits.du_jeton(jeton)
+    try:
+        trouves = ecrits.du_jeton(jeton)
+    except ecrits.LienPerime as raison:
+        return _lien_sans_suite(request, str(raison), 410)
     if trouves is None:
         raise Http404
     version, participation = trouves
     if request.user.is_authenticated and request.user.pk != participation.personne_id:
-        raise Http404
+        return _lien_sans_suite(request, AUTRE_COMPTE, 403)
     form = SignatureForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         return _signer(request, version, participation, form, MoyenDeSignature.LIEN, request.path)
@@ -234,6 +241,12 @@ def signer_par_lien(request, jeton):
         **_a_signer(version, participation, form),
     }
     return render(request, "ressources/ecrits/signer.html", contexte, status=422 if form else 200)
+
+
+def _lien_sans_suite(request, raison, statut):
+    """Why this link signs nothing, and where to sign: nothing of the text nor of the project."""
+    contexte = {"raison": raison, "fil": [("Signer un texte", None)]}
+    return render(request, "ressources/ecrits/lien_perime.html", contexte, status=statut)
 
 
 # --- Take away -----------------------------------------------------------------------------------

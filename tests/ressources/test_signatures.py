@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+from django.test import Client
+
 from ressources.models import Ecrit, Participation, Signature, Version
+from ressources.projets import ecrits, equipe
 from tests import fabriques
-from tests.ressources.test_projets import charte, deux, formulaire, proposer, signer
+from tests.ressources.test_projets import charte, deux, formulaire, lien, proposer, signer
 
 __all__ = ["deux"]
 AUTRE = "Nous relisons les livrets à voix haute."
@@ -90,3 +94,48 @@ def test_who_comes_in_later_has_the_button_to_sign_the_same_text(deux, client_de
     tom.post(texte.adresse("ecrit_proposer"), bouton(tom, texte))
     signer(tom, texte, "Tom")
     assert Ecrit.objects.get().versions.count() == 2 and Signature.objects.count() == 1
+
+
+# --- Links that sign nothing any more ------------------------------------------------------------
+@pytest.fixture
+def envoye(deux, django_capture_on_commit_callbacks):
+    """(everything of ``deux``, the charter, the link that the patient received)."""
+    projet, _, patient, lui, _ = deux
+    texte = charte(lui, projet)
+    with django_capture_on_commit_callbacks(execute=True):
+        proposer(lui, texte)
+    return deux, texte, lien(patient.email, "À relire et à signer")
+
+
+def sans_suite(reponse, statut, raison):
+    """A page in words, that leads to the space and shows nothing of the project."""
+    page = reponse.content.decode().replace("\xa0", " ").replace("’", "'")
+    assert reponse.status_code == statut
+    assert raison in page and 'href="/mon-espace/"' in page
+    assert "Relire les livrets" not in page and "Charte" not in page
+
+
+def test_a_link_older_than_eight_days_says_so(envoye, monkeypatch):
+    _, _, adresse = envoye
+    monkeypatch.setattr(ecrits, "DUREE_DU_LIEN", -1)
+    sans_suite(Client().get(adresse), 410, "plus de huit jours")
+    sans_suite(Client().post(adresse, {"nom": "Inès", "lu": "on"}), 410, "plus de huit jours")
+    assert Client().get(f"{adresse[:-3]}x/").status_code == 404
+
+
+def test_a_link_of_a_replaced_version_says_so(envoye):
+    (_, _, _, lui, _), texte, adresse = envoye
+    proposer(lui, texte, **{"clause-0-texte": AUTRE})
+    sans_suite(Client().get(adresse), 410, "Une version plus récente existe")
+
+
+def test_a_link_opened_with_another_account_says_so(envoye):
+    (_, _, _, lui, _), _, adresse = envoye
+    sans_suite(lui.get(adresse), 403, "une autre adresse que celle de votre compte")
+    assert not Signature.objects.exists()
+
+
+def test_the_link_of_somebody_who_has_left_says_so(envoye):
+    (projet, _, patient, *_), _, adresse = envoye
+    equipe.quitter(projet, patient)
+    sans_suite(Client().get(adresse), 410, "plus dans le projet")
