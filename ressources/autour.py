@@ -1,6 +1,6 @@
-"""What the library says of a fiche: the stories told of it."""
+"""What the library says of a fiche: the stories told of it, the project that its authors open."""
 
-from hubpartenariat.socle.autour import Groupe, Mention, autour_de
+from hubpartenariat.socle.autour import Groupe, Mention, autour_de, suite_de
 
 MONTREES = 4
 
@@ -26,3 +26,14 @@ def paroles(fiche):
             ("Tous les récits du hub", reverse("ressources:paroles")),
         ),
     )
+
+
+@suite_de("cartographie.Fiche")
+def projet(fiche):
+    """A project that takes up the title and the structure of a published fiche."""
+    from django.urls import reverse
+
+    if fiche.etat != "publiee":
+        return None
+    nouveau = reverse("ressources:projet_nouveau")
+    return "Ouvrir un projet à partir de cette fiche", f"{nouveau}?fiche={fiche.slug}"
