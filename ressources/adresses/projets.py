@@ -17,6 +17,12 @@ urlpatterns = [
     path(f"{ICI}modifier/", projets.modifier, name="projet_modifier"),
     path(f"{ICI}inviter/", projets.inviter, name="projet_inviter"),
     path(f"{ICI}inviter/pdf/", projets.invitation_papier, name="projet_inviter_pdf"),
+    path(
+        f"{ICI}invitations/<uuid:invitation>/annuler/",
+        projets.annuler_l_invitation,
+        name="projet_invitation_annuler",
+    ),
+    path(f"{ICI}mon-nom/", projets.mon_nom, name="projet_mon_nom"),
     path(f"{ICI}quitter/", projets.quitter, name="projet_quitter"),
     path(f"{ICI}charte/", ecrits.charte, name="projet_charte"),
     path(f"{ICI}lettre/", ecrits.lettre, name="projet_lettre"),

@@ -30,4 +30,17 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='à valider par'),
         ),
         migrations.RunPython(figer_les_releves, migrations.RunPython.noop),
+        migrations.RemoveConstraint(
+            model_name='invitationauprojet',
+            name='invitation_au_projet_une_par_adresse',
+        ),
+        migrations.AddField(
+            model_name='invitationauprojet',
+            name='annulee_le',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='annulée le'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitationauprojet',
+            constraint=models.UniqueConstraint(condition=models.Q(('acceptee_le', None), ('annulee_le', None)), fields=('projet', 'courriel'), name='invitation_au_projet_une_par_adresse', violation_error_message='Cette personne est déjà invitée.'),
+        ),
     ]
