@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='ficheprojet',
+            name='criteres_le',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='critères écrits le'),
+        ),
+        migrations.AddField(
             model_name='releve',
             name='attendus',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None, verbose_name='à valider par'),

@@ -18,6 +18,8 @@ class FicheProjet(models.Model):
     moyens = models.TextField("moyens", max_length=4000, blank=True)
     calendrier = models.TextField("calendrier", max_length=4000, blank=True)
     criteres = models.TextField("critères d’évaluation", max_length=4000, blank=True)
+    # When criteria were first saved; nothing for those that were written before it was kept.
+    criteres_le = models.DateTimeField("critères écrits le", null=True, editable=False)
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
 

@@ -1,6 +1,7 @@
 """The sheet of a project: its parts and its steering body, saved together, refused when stale."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from hubpartenariat.socle.journal import consigner
 from ressources.enums import Voix
@@ -38,8 +39,13 @@ def enregistrer(projet: Projet, champs: dict, pilotage: list[dict], revision: in
         fiche, _ = FicheProjet.objects.get_or_create(projet=projet)
         if fiche.revision != revision:
             raise FichePerimee
+        deja = bool(fiche.criteres)
         for nom in CHAMPS:
             setattr(fiche, nom, champs[nom])
+        if not fiche.criteres:
+            fiche.criteres_le = None
+        elif not deja:
+            fiche.criteres_le = timezone.now()
         fiche.revision += 1
         fiche.save()
         fiche.pilotage.all().delete()

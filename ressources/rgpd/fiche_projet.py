@@ -6,7 +6,7 @@ from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, pre
 
 declarer(
     FicheProjet,
-    internes("id projet revision modifiee_le"),
+    internes("id projet criteres_le revision modifiee_le"),
     champs(
         "diagnostic objectifs plan moyens calendrier criteres",
         Classe.PERSONNELLE,

@@ -30,7 +30,14 @@ def fiche(request, projet):
     projet = le_projet(request, projet)
     fiche = f.la_fiche(projet)
     membres = list(fiche.pilotage.all()) if fiche.pk else []
-    parties = [(fiche._meta.get_field(nom).verbose_name, getattr(fiche, nom)) for nom in f.CHAMPS]
+    parties = [
+        (
+            fiche._meta.get_field(nom).verbose_name,
+            getattr(fiche, nom),
+            fiche.criteres_le if nom == "criteres" else None,
+        )
+        for nom in f.CHAMPS
+    ]
     attendus = releves.attendus_par_releve(projet)
     contexte = {
         "projet": projet,
