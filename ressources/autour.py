@@ -1,6 +1,7 @@
-"""What the library says of the things of others: stories of a fiche, the event of a session."""
+"""What the library says of the things of others: stories of a fiche, the project that its authors
+open, the event of a session."""
 
-from hubpartenariat.socle.autour import Groupe, Mention, autour_de
+from hubpartenariat.socle.autour import Groupe, Mention, autour_de, suite_de
 
 MONTREES = 4
 
@@ -40,3 +41,14 @@ def evenements(seance):
             Mention(un.titre, un.get_genre_display(), un.get_absolute_url()) for un in annonces[:2]
         ),
     )
+
+
+@suite_de("cartographie.Fiche")
+def projet(fiche):
+    """A project that takes up the title and the structure of a published fiche."""
+    from django.urls import reverse
+
+    if fiche.etat != "publiee":
+        return None
+    nouveau = reverse("ressources:projet_nouveau")
+    return "Ouvrir un projet à partir de cette fiche", f"{nouveau}?fiche={fiche.slug}"

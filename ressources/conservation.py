@@ -13,7 +13,7 @@ TRENTE_JOURS = timedelta(days=30)
 def _projets(maintenant, executer):
     """Those without anybody, that nobody may still join and that no attestation names."""
     invites = InvitationAuProjet.objects.filter(
-        acceptee_le=None, creee_le__gt=maintenant - DUREE
+        acceptee_le=None, annulee_le=None, creee_le__gt=maintenant - DUREE
     ).values("projet")
     presents = Participation.objects.filter(partie_le=None).values("projet")
     attestes = AttestationDeProjet.objects.exclude(cosignee_le=None).values("participation__projet")

@@ -12,7 +12,7 @@ from cartographie.lecture import vignettes, voit_contact
 from cartographie.models import Fiche
 from cartographie.recherche import INDEX
 from hubpartenariat.socle.aides import aides
-from hubpartenariat.socle.autour import autour
+from hubpartenariat.socle.autour import autour, suites
 from hubpartenariat.socle.facettes import premiers
 from hubpartenariat.socle.liste import Demande
 from hubpartenariat.socle.vues_de_liste import refus
@@ -44,12 +44,18 @@ def fiche(request, slug):
         "voit_contact": voit_contact(request.user, trouvee),
         "aides": aides(trouvee.besoins, AIDES, cles=("ressources",)),
         "autour": autour(trouvee),
+        "suites": suites(trouvee) if _ecrite_par(request.user, trouvee) else [],
         "voisines": _voisines(trouvee),
         "canonique": request.build_absolute_uri(request.path),
         "sujet_erreur": f"Erreur dans la fiche « {trouvee} »",
         "fil": [("Cartographie", reverse("cartographie:liste")), (str(trouvee), None)],
     }
     return render(request, "cartographie/fiche.html", contexte)
+
+
+def _ecrite_par(personne, fiche: Fiche) -> bool:
+    """Whether this person is one of the authors. One query; none for a visitor."""
+    return personne.is_authenticated and fiche.auteurs.filter(pk=personne.pk).exists()
 
 
 def _voisines(fiche: Fiche) -> list[dict]:

@@ -12,6 +12,7 @@ from cartographie.forms import InvitationForm, MotifForm
 from cartographie.invitations import Invitation, inviter
 from cartographie.models import Fiche
 from cartographie.sections import PARCOURS
+from hubpartenariat.socle.autour import suites
 from hubpartenariat.socle.moderation import TransitionRefusee
 
 
@@ -24,7 +25,7 @@ def ma_fiche(request, uuid) -> Fiche:
 def mes_fiches(request):
     """Every fiche that the person writes, those that wait for them first."""
     fiches = Fiche.objects.with_suite().filter(auteurs=request.user).par_urgence()
-    lignes = [(fiche, prochaine_etape(fiche)) for fiche in fiches]
+    lignes = [(fiche, prochaine_etape(fiche), suites(fiche)) for fiche in fiches]
     return render(request, "cartographie/saisie/mes_fiches.html", {"lignes": lignes})
 
 

@@ -1,7 +1,8 @@
 """What the trades say of one thing of another: stories told of a fiche, a project born from it…
 
 An app declares its own in its ``autour.py``, read at start like ``admin.py``. The page of the thing
-shows what is said, without knowing which app it comes from.
+shows what is said, without knowing which app it comes from; it shows the follow-ups (``suites``)
+to those who hold the thing, and to nobody else.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,6 +28,7 @@ class Groupe:
     suites: tuple[tuple[str, str], ...] = ()  # (words, address)
 
 
+_SUITES: dict[str, list[Callable[[object], tuple[str, str] | None]]] = {}
 _DIRES: dict[str, list[Callable[[object], Iterable[Groupe]]]] = {}
 
 
@@ -47,3 +49,20 @@ def autour(objet) -> list[Groupe]:
     return [
         groupe for dire in fonctions for groupe in dire(objet) if groupe.mentions or groupe.vide
     ]
+
+
+def suite_de(modele: str):
+    """Register ``fonction(thing) -> (words, address)``, or None: what those who hold a thing of
+    the model named so may begin with it elsewhere. Without a query: lists call it for each."""
+
+    def enregistrer(fonction):
+        _SUITES.setdefault(modele, []).append(fonction)
+        return fonction
+
+    return enregistrer
+
+
+def suites(objet) -> list[tuple[str, str]]:
+    """What may be begun with ``objet`` in the other apps, for those who hold it."""
+    fonctions = _SUITES.get(objet._meta.label, ())
+    return [suite for dire in fonctions if (suite := dire(objet))]

@@ -9,6 +9,7 @@ from hubpartenariat.socle.typographie import nombre
 from ressources.accompagnement.bilan import MOITIES, le_bilan
 from ressources.models import AttestationDeProjet, Projet
 from ressources.projets.documents import DocumentDeProjet
+from ressources.projets.fiche import la_fiche
 
 CODE = "code"
 
@@ -19,19 +20,21 @@ class BilanEnPdf(DocumentDeProjet):
 
     code = "bilan"
     gabarit = "ressources/pdf/bilan.html"
-    version = 1
+    version = 2
     intitule = "Bilan"
     adresse = "ressources:bilan"
 
     def donnees(self, parametres):
         projet = self.projet(parametres)
-        bilan = le_bilan(projet)
+        bilan, fiche = le_bilan(projet), la_fiche(projet)
         quand = bilan.rendu_le or projet.modifie_le
         return {
             "projet": projet.titre,
             "exemple": projet.exemple,
             "date": quand.isoformat(),
             "rendu": bool(bilan.rendu_le),
+            "criteres": fiche.criteres,
+            "criteres_le": fiche.criteres_le.isoformat() if fiche.criteres_le else "",
             "moities": [
                 [
                     titre,

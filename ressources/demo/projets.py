@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from ressources.accompagnement import attestations, bilan, suivi
 from ressources.enums import Pas, Voix
-from ressources.models import Participation, Projet, Releve
-from ressources.projets import ecrits, fiche
+from ressources.models import Participation, Projet
+from ressources.projets import ecrits, fiche, releves
 
 PREMIER = "Livret de sortie relu à deux (exemple)"
 AUTRES = (
@@ -97,14 +97,14 @@ def _fiche_et_releves(projet) -> None:
     fiche.enregistrer(projet, FICHE, pilotage, 0, gens[0].personne)
     aujourd_hui = timezone.localdate()
     for titre, jours in (("Deuxième réunion (exemple)", 20), ("Première réunion (exemple)", 60)):
-        releve = Releve.objects.create(
-            projet=projet,
-            titre=titre,
-            tenue_le=aujourd_hui - timedelta(days=jours),
-            texte="Nous relisons le livret à voix haute.\nCamille apporte trois exemples.",
-        )
+        champs = {
+            "titre": titre,
+            "tenue_le": aujourd_hui - timedelta(days=jours),
+            "texte": "Nous relisons le livret à voix haute.\nCamille apporte trois exemples.",
+        }
+        releve = releves.ecrire(projet, champs, gens[0].personne)
         for une in gens if jours == 60 else gens[:1]:
-            fiche.valider(releve, une, 0)
+            releves.valider(releve, une, 0)
 
 
 def _accompagne(projet, referent) -> None:

@@ -1,7 +1,9 @@
-"""What waits for those who follow teams: requests, teams not seen for long."""
+"""What waits for those who follow teams, and for those whose word an attestation asks."""
 
 from hubpartenariat.socle.espace import Carte, en_cours, page
 from ressources.accompagnement.suivi import accompagne
+
+MONTREES = 5
 
 page("Équipes accompagnées", "ressources:accompagnements", accompagne)
 
@@ -28,3 +30,27 @@ def mes_equipes(personne):
     yield Carte(
         "Équipes accompagnées", texte, reverse("ressources:accompagnements"), "Voir", attendent > 0
     )
+
+
+@en_cours
+def attestations_a_cosigner(personne):
+    """Requests of the other side of one's projects that nobody has answered. One query."""
+    from django.db.models import Exists, OuterRef
+    from django.urls import reverse
+
+    from ressources.models import AttestationDeProjet, Participation
+
+    en_face = Participation.objects.filter(
+        personne=personne, partie_le=None, projet=OuterRef("participation__projet")
+    ).exclude(voix=OuterRef("participation__voix"))
+    attendues = (
+        AttestationDeProjet.objects.filter(Exists(en_face), cosignee_le=None, refusee_le=None)
+        .exclude(participation__personne=personne)
+        .select_related("participation__projet")
+        .order_by("demandee_le", "pk")
+    )
+    for une in attendues[:MONTREES]:
+        projet = une.participation.projet
+        adresse = reverse("ressources:projet_attestations", args=[projet.uuid])
+        texte = f"Attestation demandée par {une.nom} : votre réponse est attendue"
+        yield Carte(f"{une} : {projet}", texte, adresse, "Lire", attend=True)

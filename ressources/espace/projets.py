@@ -1,4 +1,4 @@
-"""What a person's space shows of their projects: texts that wait for their signature, projects."""
+"""What a person's space shows of their projects: what waits for their word, then the projects."""
 
 from hubpartenariat.socle.espace import Carte, en_cours
 
@@ -31,6 +31,28 @@ def a_signer(personne):
         yield Carte(
             f"{ecrit} : {ecrit.projet}", texte, ecrit.get_absolute_url(), "Lire", attend=True
         )
+
+
+@en_cours
+def releves_a_valider(personne):
+    """Records that this person has not validated as they now read. Two queries."""
+    from django.db.models import Exists, OuterRef
+
+    from ressources.models import Participation, Releve, Validation
+
+    siennes = list(
+        Participation.objects.filter(personne=personne, partie_le=None).values_list("pk", flat=True)
+    )
+    if not siennes:
+        return
+    faites = Validation.objects.filter(
+        releve=OuterRef("pk"), revision=OuterRef("revision"), participation__in=siennes
+    )
+    attendus = Releve.objects.filter(~Exists(faites), attendus__overlap=siennes)
+    for releve in attendus.select_related("projet").order_by("tenue_le", "pk")[:MONTRES]:
+        titre = f"{releve} : {releve.projet}"
+        texte = "Relevé de conclusions : votre accord est attendu"
+        yield Carte(titre, texte, releve.get_absolute_url(), "Lire", attend=True)
 
 
 @en_cours

@@ -1,5 +1,6 @@
 """The sheet of a project: what is aimed at, by whom it is steered, what was decided together."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -17,6 +18,8 @@ class FicheProjet(models.Model):
     moyens = models.TextField("moyens", max_length=4000, blank=True)
     calendrier = models.TextField("calendrier", max_length=4000, blank=True)
     criteres = models.TextField("critères d’évaluation", max_length=4000, blank=True)
+    # When criteria were first saved; nothing for those that were written before it was kept.
+    criteres_le = models.DateTimeField("critères écrits le", null=True, editable=False)
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     modifiee_le = models.DateTimeField("modifiée le", auto_now=True)
 
@@ -49,13 +52,17 @@ class MembreDuPilotage(models.Model):
 
 
 class Releve(models.Model):
-    """What a meeting concluded: true once everyone of the project has said so."""
+    """What a meeting concluded: true once everyone who was in the project has said so."""
 
     projet = models.ForeignKey(Projet, models.CASCADE, related_name="releves")
     titre = models.CharField("objet de la réunion", max_length=150)
     tenue_le = models.DateField("date de la réunion")
     texte = models.TextField("conclusions", max_length=8000)
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
+    # Who was in the project when this text was written: they are asked, nobody else.
+    attendus = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, verbose_name="à valider par"
+    )
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
 
     class Meta:

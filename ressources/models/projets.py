@@ -125,6 +125,8 @@ class InvitationAuProjet(models.Model):
     )
     creee_le = models.DateTimeField("créée le", auto_now_add=True)
     acceptee_le = models.DateTimeField("acceptée le", null=True, editable=False)
+    # The row of a cancelled one stays: it counts among those that its author has sent.
+    annulee_le = models.DateTimeField("annulée le", null=True, editable=False)
 
     class Meta:
         verbose_name = "invitation à un projet"
@@ -133,7 +135,7 @@ class InvitationAuProjet(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["projet", "courriel"],
-                condition=Q(acceptee_le=None),
+                condition=Q(acceptee_le=None, annulee_le=None),
                 name="invitation_au_projet_une_par_adresse",
                 violation_error_message="Cette personne est déjà invitée.",
             )

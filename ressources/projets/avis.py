@@ -1,4 +1,4 @@
-"""Mails of a project: come in, sign. Links are personal: they are not shown in the admin."""
+"""Mails of a project: come in, sign, validate. Personal links are not shown in the admin."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -47,3 +47,19 @@ def demander_une_signature(version, participation, jeton: str) -> None:
         cle=f"signature:{version.pk}:{participation.pk}",
         confidentiel=True,
     )
+
+
+def releve_a_valider(releve, participation) -> None:
+    if participation.personne.is_active:
+        envoyer(
+            participation.personne.email,
+            "ressources/releve_a_valider",
+            {
+                "nom": participation.nom,
+                "projet": releve.projet,
+                "releve": releve,
+                "corrige": releve.revision > 0,
+                "page": settings.ADRESSE_PUBLIQUE + releve.get_absolute_url(),
+            },
+            cle=f"releve:{releve.pk}:{releve.revision}:{participation.pk}",
+        )

@@ -10,13 +10,15 @@ A_RELIRE = (
     "Modèle du hub, à faire relire par un juriste avant de l’utiliser. Il ne remplace ni un "
     "contrat ni une convention."
 )
-# genre → (title, text); {projet}, {structure}, {personne} and {voix} are filled in.
+# Sentences that the project has already written elsewhere (reprises.py); nothing when it did not.
+REPRISES = ("visee", "patients", "pilotage", "statut", "moyens", "calendrier", "criteres")
+# genre → (title, text); {projet}, {structure}, {personne}, {voix} and REPRISES are filled in.
 MODELES: dict[str, tuple[tuple[str, str], ...]] = {
     GenreEcrit.CHARTE: (
         (
             "Notre projet",
             "Nous menons ensemble le projet « {projet} »{structure}. Nous voulons qu’il réponde à "
-            "ce que vivent les patients et à ce que permettent les équipes.",
+            "ce que vivent les patients et à ce que permettent les équipes.{visee}",
         ),
         (
             "Ce que chacun apporte",
@@ -26,12 +28,12 @@ MODELES: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "Comment nous décidons",
             "Les décisions du projet se prennent en réunion, avec la voix des patients "
-            "partenaires. Un désaccord est écrit, avec les raisons de chacun.",
+            "partenaires. Un désaccord est écrit, avec les raisons de chacun.{pilotage}",
         ),
         (
             "Jamais seul",
-            "Au moins deux patients partenaires prennent part au projet. Si l’un s’arrête, nous "
-            "cherchons une autre personne avant d’aller plus loin.",
+            "Au moins deux patients partenaires prennent part au projet.{patients} Si l’un "
+            "s’arrête, nous cherchons une autre personne avant d’aller plus loin.",
         ),
         (
             "Ce qui reste entre nous",
@@ -42,7 +44,7 @@ MODELES: dict[str, tuple[tuple[str, str], ...]] = {
             "Temps, frais et reconnaissance",
             "Le temps donné et les frais des patients partenaires sont dits avant chaque mission. "
             "Les frais sont remboursés en trente jours au plus. Chacun est nommé comme il le "
-            "souhaite dans les travaux.",
+            "souhaite dans les travaux.{statut}{moyens}",
         ),
         (
             "Des réunions pour tous",
@@ -57,29 +59,30 @@ MODELES: dict[str, tuple[tuple[str, str], ...]] = {
         (
             "Faire le point",
             "Nous faisons le point deux fois par an, des deux côtés, et nous corrigeons cette "
-            "charte s’il le faut. Tout changement est relu et signé de nouveau par tous.",
+            "charte s’il le faut. Tout changement est relu et signé de nouveau par tous.{criteres}"
+            "{calendrier}",
         ),
     ),
     GenreEcrit.LETTRE: (
         (
             "La mission",
             "Dans le projet « {projet} »{structure}, {personne} prend part en tant que {voix}. "
-            "Décrivez ici ce qui lui est proposé, et ce qui ne l’est pas.",
+            "Décrivez ici ce qui lui est proposé, et ce qui ne l’est pas.{visee}",
         ),
         (
             "Durée et temps demandé",
             "La mission commence le … et finit le …. Elle demande environ … heures par mois, sur "
-            "place ou à distance.",
+            "place ou à distance.{calendrier}",
         ),
         (
             "Statut",
             "Dites si la personne est bénévole, vacataire, salariée ou autre, et qui la couvre en "
-            "cas d’accident pendant la mission.",
+            "cas d’accident pendant la mission.{statut}",
         ),
         (
             "Frais",
             "Transport, repas et autres frais utiles à la mission sont remboursés en trente jours "
-            "au plus, sur justificatifs remis à ….",
+            "au plus, sur justificatifs remis à ….{moyens}",
         ),
         (
             "Personne de contact",
@@ -112,9 +115,11 @@ def modele(
     structure: str = "",
     personne: str = "",
     voix: str = Voix.PATIENT.label,
+    reprises: dict[str, str] | None = None,
 ) -> list[dict]:
     """The clauses of our model, filled in: [{"titre", "texte"}]."""
-    mots = {
+    mots = dict.fromkeys(REPRISES, "") | (reprises or {})
+    mots |= {
         "projet": projet,
         "structure": f", porté par {structure}" if structure else "",
         "personne": personne or "la personne",

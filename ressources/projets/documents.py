@@ -14,7 +14,8 @@ from ressources.enums import GenreEcrit
 from ressources.models import Ecrit, FicheProjet, Projet, Version
 from ressources.projets.clauses import A_RELIRE, modele
 from ressources.projets.ecrits import qui_signe
-from ressources.projets.fiche import CHAMPS, QUESTIONS, la_fiche, qui_valide, remarque
+from ressources.projets.fiche import CHAMPS, QUESTIONS, la_fiche, remarque
+from ressources.projets.releves import attendus, qui_valide
 
 GABARIT = "ressources/pdf/ecrit.html"
 CODE = "code"
@@ -163,17 +164,24 @@ class FicheProjetEnPdf(DocumentDeProjet):
             ],
             "membres": [[m.nom, m.get_voix_display(), m.vote] for m in membres],
             "remarque": remarque(membres) if membres else "",
-            "releves": [
-                {
-                    "titre": r.titre,
-                    "le": r.tenue_le.isoformat(),
-                    "texte": r.texte,
-                    "valides": [v["nom"] for v in qui_valide(r) if v["validation"]],
-                    "attendus": [v["nom"] for v in qui_valide(r) if not v["validation"]],
-                }
-                for r in projet.releves.prefetch_related("validations")
-            ],
+            "releves": _releves(projet),
         }
+
+
+def _releves(projet: Projet) -> list[dict]:
+    """The records and who vouches for each. Three queries."""
+    equipe = list(projet.participations.all())
+    dits = [(r, qui_valide(r, equipe)) for r in projet.releves.prefetch_related("validations")]
+    return [
+        {
+            "titre": releve.titre,
+            "le": releve.tenue_le.isoformat(),
+            "texte": releve.texte,
+            "valides": [ligne["nom"] for ligne in lignes if ligne["validation"]],
+            "attendus": attendus(lignes),
+        }
+        for releve, lignes in dits
+    ]
 
 
 def fiche_a_remplir(jour: date) -> bytes:

@@ -20,6 +20,7 @@ from ressources.enums import GenreEcrit, MoyenDeSignature, Voix
 from ressources.models import Ecrit, Participation, Projet, Signature, Version
 from ressources.projets import avis
 from ressources.projets.clauses import modele
+from ressources.projets.reprises import reprises
 
 CLAUSES_AU_PLUS = 40
 VERSIONS_AU_PLUS = 200
@@ -35,11 +36,17 @@ class EcritPerime(Exception):
         self.actuel = actuel
 
 
+class LienPerime(Exception):
+    """A mailed link that signs nothing any more; the reason, in French."""
+
+
 # --- Writing -------------------------------------------------------------------------------------
 def ouvrir_la_charte(projet: Projet, par) -> Ecrit:
     """The charter of the project, begun from our model the first time."""
     nom = str(projet.structure) if projet.structure_id else ""
-    clauses = modele(GenreEcrit.CHARTE, projet=projet.titre, structure=nom)
+    clauses = modele(
+        GenreEcrit.CHARTE, projet=projet.titre, structure=nom, reprises=reprises(projet)
+    )
     try:
         with transaction.atomic():
             charte, neuve = Ecrit.objects.get_or_create(
@@ -61,6 +68,7 @@ def ouvrir_une_lettre(projet: Projet, pour: Participation, par) -> Ecrit:
         "structure": str(projet.structure) if projet.structure_id else "",
         "personne": pour.nom,
         "voix": pour.get_voix_display(),
+        "reprises": reprises(projet, pour),
     }
     lettre = Ecrit.objects.create(
         projet=projet,
@@ -101,6 +109,11 @@ def ce_qui_change(avant: Version | None, clauses: list[dict]) -> list[Morceau]:
     return differences(en_texte(avant.clauses) if avant else "", en_texte(clauses))
 
 
+def a_change(ecrit: Ecrit, version: Version | None) -> bool:
+    """Whether what is being written is no longer what was put to signature."""
+    return bool(version) and version.empreinte != empreinte(ecrit.titre, ecrit.clauses)
+
+
 # --- Putting to signature ------------------------------------------------------------------------
 def derniere(ecrit: Ecrit) -> Version | None:
     return ecrit.versions.order_by("-numero").first()
@@ -120,7 +133,7 @@ def raison_de_ne_pas_proposer(ecrit: Ecrit, version: Version | None) -> str | No
     gens = signataires(ecrit)
     nouveaux = version and {p.pk for p in gens} - set(version.signataires)
     # The same text is put to signature again when somebody has come in since.
-    if version and not nouveaux and version.empreinte == empreinte(ecrit.titre, ecrit.clauses):
+    if version and not nouveaux and not a_change(ecrit, version):
         return "Ce texte est déjà celui de la dernière version."
     voix = {participation.voix for participation in gens}
     if len(voix) < len(Voix):
@@ -170,8 +183,8 @@ def raison_de_ne_pas_signer(version: Version, participation: Participation | Non
         return "Seules les personnes du projet signent."
     if participation.pk not in version.signataires:
         return (
-            "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer. Le "
-            "texte peut rester le même."
+            "Vous avez rejoint le projet après cette version : proposez-en une nouvelle pour la "
+            "signer. Le texte peut rester le même."
         )
     if Version.objects.filter(ecrit=version.ecrit_id, numero__gt=version.numero).exists():
         return "Une version plus récente existe : c’est elle qui se signe."
@@ -246,15 +259,26 @@ def jeton(version: Version, participation: Participation) -> str:
 
 
 def du_jeton(texte: str) -> tuple[Version, Participation] | None:
-    """(version, participation) of a link; None when it was not made by the hub or is too old."""
+    """(version, participation) of a link; None when it was not made by the hub; LienPerime when it
+    was, but signs nothing any more."""
     try:
         la_version, qui, adresse = signing.loads(texte, salt=SEL, max_age=DUREE_DU_LIEN)
+    except signing.SignatureExpired:
+        raise LienPerime("Ce lien a plus de huit jours.") from None
     except (signing.BadSignature, ValueError, TypeError):
         return None
     version = Version.objects.select_related("ecrit__projet").filter(pk=la_version).first()
+    if version is None:
+        raise LienPerime("Le texte à signer n’existe plus.")
     participation = (
         Participation.objects.select_related("personne")
         .filter(pk=qui, partie_le=None, personne__is_active=True, personne__email__iexact=adresse)
         .first()
     )
-    return (version, participation) if version and participation else None
+    if participation is None:
+        raise LienPerime(
+            "La personne qui a reçu ce lien n’est plus dans le projet, ou a changé d’adresse."
+        )
+    if version.ecrit.versions.filter(numero__gt=version.numero).exists():
+        raise LienPerime("Une version plus récente existe : c’est elle qui se signe.")
+    return version, participation

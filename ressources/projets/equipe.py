@@ -21,6 +21,7 @@ ENVOIS_A_UNE_ADRESSE, ENVOIS_D_UNE_PERSONNE = 3, 30
 PROJETS_AU_PLUS = 50
 SEL = "ressources.projet.invitation"
 DEJA_SERVI = "Ce lien a déjà servi."
+ANNULEE = "Cette invitation a été annulée. Demandez-en une nouvelle si vous l’attendiez."
 
 
 class ProjetPerime(Exception):
@@ -83,7 +84,7 @@ def inviter(projet: Projet, adresse: str, voix: str, par) -> InvitationAuProjet:
             raise TransitionRefusee("Cette personne est déjà dans le projet.")
         if raison := _raison_d_attendre(adresse, par):
             raise TransitionRefusee(raison)
-        projet.invitations.filter(courriel=adresse, acceptee_le=None).delete()
+        projet.invitations.filter(courriel=adresse, acceptee_le=None, annulee_le=None).delete()
         if ouvertes(projet).count() >= OUVERTES_AU_PLUS:
             raise TransitionRefusee(f"{OUVERTES_AU_PLUS} invitations attendent déjà une réponse.")
         invitation = projet.invitations.create(courriel=adresse, voix=voix, creee_par=par)
@@ -104,8 +105,18 @@ def _raison_d_attendre(adresse: str, par) -> str | None:
 
 
 def ouvertes(projet):
-    """Invitations neither used nor too old."""
-    return projet.invitations.filter(acceptee_le=None, creee_le__gt=timezone.now() - DUREE)
+    """Invitations neither used, nor cancelled, nor too old."""
+    depuis = timezone.now() - DUREE
+    return projet.invitations.filter(acceptee_le=None, annulee_le=None, creee_le__gt=depuis)
+
+
+def annuler(projet: Projet, invitation: InvitationAuProjet, par) -> None:
+    """Call an invitation back, before its link has served: it will not serve any more."""
+    with transaction.atomic():
+        siennes = ouvertes(projet).filter(pk=invitation.pk, creee_par=par)
+        if siennes.update(annulee_le=timezone.now()) != 1:
+            raise TransitionRefusee("Cette invitation n’attend plus de réponse.")
+        consigner(projet, "annuler_invitation", par)
 
 
 def jeton(invitation) -> str:
@@ -125,6 +136,8 @@ def du_jeton(texte: str) -> InvitationAuProjet | None:
 def raison_de_ne_pas_rejoindre(invitation, personne) -> str | None:
     if invitation.acceptee_le:
         return DEJA_SERVI
+    if invitation.annulee_le:
+        return ANNULEE
     if invitation.creee_le <= timezone.now() - DUREE:
         return "Ce lien a plus de huit jours. Demandez une nouvelle invitation."
     if personne.email.lower() != invitation.courriel.lower():
@@ -144,7 +157,7 @@ def rejoindre(invitation, personne, nom: str) -> Participation:
         with transaction.atomic():
             libres = ouvertes(projet).filter(pk=invitation.pk)
             if libres.update(acceptee_le=timezone.now()) != 1:
-                raise TransitionRefusee(DEJA_SERVI)
+                raise TransitionRefusee("Ce lien ne sert plus.")
             participation = Participation.objects.create(
                 projet=projet, personne=personne, nom=nom, voix=invitation.voix
             )
@@ -152,6 +165,15 @@ def rejoindre(invitation, personne, nom: str) -> Participation:
     except IntegrityError:
         raise TransitionRefusee("Vous êtes déjà dans ce projet.") from None
     return participation
+
+
+def renommer(projet: Projet, personne, nom: str) -> None:
+    """Correct the name that one shows to the project; what is signed keeps the name signed with."""
+    siennes = projet.presents().filter(personne=personne)
+    with transaction.atomic():
+        if siennes.update(nom=nom) != 1:
+            raise TransitionRefusee("Vous n’êtes plus dans ce projet.")
+        consigner(projet, "renommer", personne)
 
 
 def quitter(projet: Projet, personne) -> None:

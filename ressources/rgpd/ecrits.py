@@ -18,11 +18,13 @@ def de_l_ecrit(ecrit) -> set[int]:
 
 declarer(
     InvitationAuProjet,
-    internes("id uuid projet voix creee_par creee_le acceptee_le"),
-    champs("courriel", Classe.PERSONNELLE, (Cercle.PERSONNE,)),
+    internes("id uuid projet voix creee_par creee_le acceptee_le annulee_le"),
+    champs("courriel", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE,)),
     finalite="Inviter une personne dans un projet.",
     conservation="30 jours.",
     a_moi=lambda p: InvitationAuProjet.objects.filter(courriel__iexact=p.email),
+    # Whoever wrote the address reads it again, to call the invitation back.
+    cercles={Cercle.PROPRIETAIRE: lambda invitation: {invitation.creee_par_id}},
 )
 
 declarer(

@@ -6,7 +6,7 @@ from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, pre
 
 declarer(
     FicheProjet,
-    internes("id projet revision modifiee_le"),
+    internes("id projet criteres_le revision modifiee_le"),
     champs(
         "diagnostic objectifs plan moyens calendrier criteres",
         Classe.PERSONNELLE,
@@ -29,7 +29,7 @@ declarer(
 
 declarer(
     Releve,
-    internes("id projet tenue_le revision cree_le"),
+    internes("id projet tenue_le revision attendus cree_le"),
     champs("titre texte", Classe.PERSONNELLE, (EQUIPE,), garde=A_TOUS),
     finalite="Garder ce que le projet a conclu en réunion.",
     conservation=CONSERVATION,

@@ -16,8 +16,9 @@ def _participants(objet) -> set[int]:
 
 def _participants_et_invites(projet) -> set[int]:
     """Whoever was asked to join reads what they are asked to."""
-    adresses = projet.invitations.filter(acceptee_le=None).values_list("courriel", flat=True)
-    invites = get_user_model().objects.filter(email__in=list(adresses))
+    attendues = projet.invitations.filter(acceptee_le=None, annulee_le=None)
+    adresses = list(attendues.values_list("courriel", flat=True))
+    invites = get_user_model().objects.filter(email__in=adresses)
     return _participants(projet) | set(invites.values_list("pk", flat=True))
 
 

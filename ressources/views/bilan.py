@@ -11,6 +11,7 @@ from hubpartenariat.socle.vues_de_saisie import entier
 from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.accompagnement import bilan as b
 from ressources.forms.accompagnement import BilanForm
+from ressources.projets.fiche import la_fiche
 from ressources.views.fiche_projet import PERIMEE
 from ressources.views.projets import fil, le_projet
 
@@ -24,6 +25,7 @@ def bilan(request, projet):
     contexte = {
         "projet": projet,
         "bilan": bilan,
+        "fiche": la_fiche(projet),
         "moities": [
             (titre, [(bilan._meta.get_field(n).verbose_name, getattr(bilan, n)) for n in noms])
             for titre, noms in b.MOITIES
@@ -58,6 +60,7 @@ def modifier(request, projet):
     contexte = {
         "projet": projet,
         "form": form,
+        "fiche": la_fiche(projet),
         "revision": revision,
         "perimee": perimee,
         "moities": [

@@ -24,6 +24,11 @@ from ressources.views.projets import fil, le_projet
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
 ODT = "application/vnd.oasis.opendocument.text"
 LETTRES_AU_PLUS = 50
+AUTRE_COMPTE = (
+    "Ce lien a été envoyé à une autre adresse que celle de votre compte. Connectez-vous avec "
+    "l’adresse qui l’a reçu."
+)
+PROPOSEE = "Une nouvelle version est à signer. Chacun reçoit un e-mail."
 
 
 def _ecrit(request, projet, cle) -> Ecrit:
@@ -67,7 +72,12 @@ def lettre(request, projet):
 def ecrit(request, projet, ecrit):
     """The text as it stands, its last version, who has signed and who has not."""
     ecrit = _ecrit(request, projet, ecrit)
-    version = ecrits.derniere(ecrit)
+    contexte = _contexte(ecrit, ecrits.derniere(ecrit), _moi(request, ecrit.projet))
+    return render(request, "ressources/ecrits/ecrit.html", contexte)
+
+
+def _contexte(ecrit, version, moi, form=None) -> dict:
+    """What the page of a text shows: ``form``, a signature that was refused."""
     contexte = {
         "ecrit": ecrit,
         "projet": ecrit.projet,
@@ -77,10 +87,11 @@ def ecrit(request, projet, ecrit):
         "fil": fil(ecrit.projet, str(ecrit)),
     }
     if version:
-        contexte |= _a_signer(version, _moi(request, ecrit.projet))
-        if version.empreinte != ecrits.empreinte(ecrit.titre, ecrit.clauses):
+        contexte |= _a_signer(version, moi, form)
+        if ecrits.a_change(ecrit, version):
             contexte["changements"] = ecrits.ce_qui_change(version, ecrit.clauses)
-    return render(request, "ressources/ecrits/ecrit.html", contexte)
+            contexte["texte_de_la_version"] = ecrits.en_texte(version.clauses)
+    return contexte
 
 
 def _a_signer(version, participation, form=None) -> dict:
@@ -147,7 +158,7 @@ def modifier(request, projet, ecrit):
     except TransitionRefusee as refus:
         messages.info(request, f"C’est enregistré. {refus}")
         return redirect(ecrit)
-    messages.success(request, "Une nouvelle version est à signer. Chacun reçoit un e-mail.")
+    messages.success(request, PROPOSEE)
     return redirect(ecrit)
 
 
@@ -163,7 +174,21 @@ def _page_de_saisie(request, ecrit, clauses, revision, statut=200, **autres):
     return render(request, "ressources/ecrits/modifier.html", contexte, status=statut)
 
 
-# --- Sign ----------------------------------------------------------------------------------------
+# --- Put to signature, sign ----------------------------------------------------------------------
+@require_POST
+def proposer(request, projet, ecrit):
+    """Put to signature the text that was on the page, as it is."""
+    ecrit = _ecrit(request, projet, ecrit)
+    try:
+        ecrits.proposer(ecrit, entier(request.POST.get("_revision")), request.user)
+        messages.success(request, PROPOSEE)
+    except ecrits.EcritPerime as perime:
+        messages.error(request, f"{perime} Relisez-le, puis proposez-le.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect(ecrit)
+
+
 @never_cache
 @require_POST
 def signer(request, projet, ecrit):
@@ -176,14 +201,7 @@ def signer(request, projet, ecrit):
     form = SignatureForm(request.POST)
     if form.is_valid():
         return _signer(request, version, moi, form, MoyenDeSignature.ESPACE, ecrit)
-    contexte = {
-        "ecrit": ecrit,
-        "projet": ecrit.projet,
-        "mention": A_RELIRE,
-        "versions": ecrit.versions.all(),
-        "fil": fil(ecrit.projet, str(ecrit)),
-        **_a_signer(version, moi, form),
-    }
+    contexte = _contexte(ecrit, version, moi, form)
     return render(request, "ressources/ecrits/ecrit.html", contexte, status=422)
 
 
@@ -202,12 +220,15 @@ def _signer(request, version, participation, form, moyen, suite):
 @lire_ou_envoyer
 def signer_par_lien(request, jeton):
     """The page of a mailed link: read, then sign, signed in or not. Opening it changes nothing."""
-    trouves = ecrits.du_jeton(jeton)
+    try:
+        trouves = ecrits.du_jeton(jeton)
+    except ecrits.LienPerime as raison:
+        return _lien_sans_suite(request, str(raison), 410)
     if trouves is None:
         raise Http404
     version, participation = trouves
     if request.user.is_authenticated and request.user.pk != participation.personne_id:
-        raise Http404
+        return _lien_sans_suite(request, AUTRE_COMPTE, 403)
     form = SignatureForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         return _signer(request, version, participation, form, MoyenDeSignature.LIEN, request.path)
@@ -220,6 +241,12 @@ def signer_par_lien(request, jeton):
         **_a_signer(version, participation, form),
     }
     return render(request, "ressources/ecrits/signer.html", contexte, status=422 if form else 200)
+
+
+def _lien_sans_suite(request, raison, statut):
+    """Why this link signs nothing, and where to sign: nothing of the text nor of the project."""
+    contexte = {"raison": raison, "fil": [("Signer un texte", None)]}
+    return render(request, "ressources/ecrits/lien_perime.html", contexte, status=statut)
 
 
 # --- Take away -----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.reprise import texte_garde
 from hubpartenariat.socle.vues_de_saisie import entier
@@ -13,6 +12,8 @@ from hubpartenariat.socle.vues_documents import repondre as repondre_un_document
 from ressources.forms.projets import FicheProjetForm, MembresFormSet, ReleveForm
 from ressources.models import Releve
 from ressources.projets import fiche as f
+from ressources.projets import releves
+from ressources.projets.reprises import depart_de_la_fiche
 from ressources.views.projets import fil, le_projet
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,15 @@ def fiche(request, projet):
     projet = le_projet(request, projet)
     fiche = f.la_fiche(projet)
     membres = list(fiche.pilotage.all()) if fiche.pk else []
-    parties = [(fiche._meta.get_field(nom).verbose_name, getattr(fiche, nom)) for nom in f.CHAMPS]
+    parties = [
+        (
+            fiche._meta.get_field(nom).verbose_name,
+            getattr(fiche, nom),
+            fiche.criteres_le if nom == "criteres" else None,
+        )
+        for nom in f.CHAMPS
+    ]
+    attendus = releves.attendus_par_releve(projet)
     contexte = {
         "projet": projet,
         "fiche": fiche,
@@ -37,7 +46,7 @@ def fiche(request, projet):
         "questions": f.QUESTIONS.values(),
         "membres": membres,
         "remarque": f.remarque(membres),
-        "releves": projet.releves.all(),
+        "releves": [(un, attendus.get(un.pk)) for un in projet.releves.all()],
         "fil": fil(projet, "Fiche projet"),
     }
     return render(request, "ressources/projets/fiche.html", contexte)
@@ -52,7 +61,8 @@ def modifier(request, projet):
     fiche = f.la_fiche(projet)
     enregistres = list(fiche.pilotage.all()) if fiche.pk else []
     actuels = [{"nom": m.nom, "voix": m.voix, "vote": m.vote} for m in enregistres]
-    form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet))
+    repris = {} if fiche.pk else depart_de_la_fiche(projet)
+    form = FicheProjetForm(request.POST or None, instance=f.la_fiche(projet), initial=repris)
     # What is sent is compared with nothing: a seat that is already saved is not an empty one.
     membres = MembresFormSet(
         request.POST or None, initial=None if request.POST else actuels, prefix="membre"
@@ -77,6 +87,7 @@ def modifier(request, projet):
         "membres": membres,
         "revision": revision,
         "perimee": perimee,
+        "repris": [champ.label.lower() for champ in form if champ.name in repris],
         "enregistres": enregistres,
         "lignes": [(champ, getattr(fiche, champ.name) if perimee else "") for champ in form],
         "fil": fil(projet, "Écrire la fiche projet"),
@@ -105,13 +116,11 @@ def nouveau_releve(request, projet):
     projet = le_projet(request, projet)
     form = ReleveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if projet.releves.count() >= f.RELEVES_AU_PLUS:
-            form.add_error(None, f"{f.RELEVES_AU_PLUS} relevés au plus par projet.")
+        try:
+            releve = releves.ecrire(projet, form.cleaned_data, request.user)
+        except TransitionRefusee as refus:
+            form.add_error(None, str(refus))
         else:
-            releve = form.save(commit=False)
-            releve.projet = projet
-            releve.save()
-            consigner(projet, "ecrire_releve", request.user)
             messages.success(request, "Le relevé est enregistré. Chacun peut le valider.")
             return redirect(releve)
     contexte = {"projet": projet, "form": form, "fil": fil(projet, "Nouveau relevé")}
@@ -124,15 +133,16 @@ def nouveau_releve(request, projet):
 def releve(request, projet, releve):
     """One record, who has validated it and who has not."""
     releve = _releve(request, projet, releve)
-    lignes = f.qui_valide(releve)
-    moi = releve.projet.presents().filter(personne=request.user).first()
-    faite = releve.validations.filter(participation=moi, revision=releve.revision).exists()
+    lignes = releves.qui_valide(releve)
+    moi = releve.projet.presents().get(personne=request.user)
+    raison = releves.raison_de_ne_pas_valider(releve, moi)
     contexte = {
         "projet": releve.projet,
         "releve": releve,
         "lignes": lignes,
-        "valide": all(ligne["validation"] for ligne in lignes),
-        "a_valider": not faite,
+        "valide": releves.est_valide(lignes),
+        "a_valider": raison is None,
+        "arrive_apres": raison if raison == releves.ARRIVE_APRES else "",
         "fil": fil(releve.projet, str(releve)),
     }
     return render(request, "ressources/projets/releve.html", contexte)
@@ -151,8 +161,8 @@ def corriger(request, projet, releve):
         revision = entier(request.POST.get("_revision"))
         if form.is_valid():
             try:
-                f.corriger(releve, form.cleaned_data, revision, request.user)
-            except f.FichePerimee:
+                releves.corriger(releve, form.cleaned_data, revision, request.user)
+            except releves.RelevePerime:
                 statut, revision = 409, releve.revision
                 form.add_error(None, "Quelqu’un a corrigé ce relevé : le voici, sous votre texte.")
             else:
@@ -175,7 +185,7 @@ def valider(request, projet, releve):
     releve = _releve(request, projet, releve)
     moi = releve.projet.presents().get(personne=request.user)
     try:
-        f.valider(releve, moi, entier(request.POST.get("_revision")))
+        releves.valider(releve, moi, entier(request.POST.get("_revision")))
         messages.success(request, "Vous avez validé ce relevé.")
     except TransitionRefusee as refus:
         messages.error(request, str(refus))

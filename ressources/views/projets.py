@@ -15,7 +15,7 @@ from ressources.enums import GenreEcrit, Pas
 from ressources.forms.projets import CreationForm, InvitationForm, NomForm, ProjetForm
 from ressources.models import Participation, Projet
 from ressources.projets import equipe
-from ressources.projets.ecrits import dernieres, qui_signe
+from ressources.projets.ecrits import a_change, dernieres, qui_signe
 from ressources.projets.panneaux import panneaux
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +116,7 @@ def _etat(ecrit, version, equipe) -> dict:
     return {
         "ecrit": ecrit,
         "version": version,
+        "change": a_change(ecrit, version),
         "signees": sum(1 for ligne in lignes if ligne["signature"]),
         "attendues": len(lignes),
         "attendus": [ligne["nom"] for ligne in lignes if not ligne["signature"]],
@@ -166,9 +167,27 @@ def inviter(request, projet):
         else:
             messages.success(request, "L’invitation est partie. Elle dure huit jours.")
             return redirect(projet)
-    contexte = {"form": form, "projet": projet, "fil": fil(projet, "Inviter")}
+    contexte = {
+        "form": form,
+        "projet": projet,
+        "les_miennes": equipe.ouvertes(projet).filter(creee_par=request.user),
+        "fil": fil(projet, "Inviter"),
+    }
     statut = 422 if form.errors else 200
     return render(request, "ressources/projets/inviter.html", contexte, status=statut)
+
+
+@require_POST
+def annuler_l_invitation(request, projet, invitation):
+    """Call back an invitation that one has sent; 404 for that of somebody else."""
+    projet = le_projet(request, projet)
+    sienne = get_object_or_404(projet.invitations, uuid=invitation, creee_par=request.user)
+    try:
+        equipe.annuler(projet, sienne, request.user)
+        messages.success(request, "L’invitation est annulée : son lien n’ouvre plus rien.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("ressources:projet_inviter", projet.uuid)
 
 
 @require_POST
@@ -203,6 +222,25 @@ def invitation(request, jeton):
     }
     statut = 422 if form.errors else 200
     return render(request, "ressources/projets/invitation.html", contexte, status=statut)
+
+
+@never_cache
+@lire_ou_envoyer
+def mon_nom(request, projet):
+    """How the others read one's name in this project."""
+    projet = le_projet(request, projet)
+    moi = projet.presents().get(personne=request.user)
+    form = NomForm(request.POST or None, initial={"nom": moi.nom})
+    if request.method == "POST" and form.is_valid():
+        try:
+            equipe.renommer(projet, request.user, form.cleaned_data["nom"])
+            messages.success(request, "Votre nom est corrigé.")
+        except TransitionRefusee as refus:
+            messages.info(request, str(refus))
+        return redirect(projet)
+    contexte = {"form": form, "projet": projet, "fil": fil(projet, "Mon nom")}
+    statut = 422 if form.errors else 200
+    return render(request, "ressources/projets/mon_nom.html", contexte, status=statut)
 
 
 @never_cache

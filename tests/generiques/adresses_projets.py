@@ -46,11 +46,21 @@ def _invitations(monde, motif):
         yield etat, {"jeton": jeton}
 
 
+def _a_annuler(monde, motif):
+    siens = monde.parties["projets"].projets
+    for une in siens["auteur"].invitations.order_by("pk"):
+        etat = "servie" if une.acceptee_le else "ouverte"
+        yield etat, {"projet": siens["auteur"].uuid, "invitation": une.uuid}
+        yield f"{etat}/croisee", {"projet": siens["autre"].uuid, "invitation": une.uuid}
+    yield "absente", {"projet": siens["auteur"].uuid, "invitation": ABSENT}
+
+
 REMPLISSEURS = {
     ("projet",): projets,
     ("projet", "ecrit"): _ecrits,
     ("projet", "ecrit", "numero"): _versions,
     ("projet", "releve"): _releves,
     ("projet", "attestation"): _attestations,
+    ("projet", "invitation"): _a_annuler,
     ("jeton",): _invitations,
 }

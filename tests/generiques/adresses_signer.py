@@ -1,4 +1,4 @@
-"""How the address of a mailed link to sign is filled: a true one, a forged one."""
+"""How the address of a mailed link to sign is filled: true, of a replaced version, forged."""
 
 PREFIXE = "ressources/signer/"
 

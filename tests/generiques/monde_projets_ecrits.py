@@ -40,7 +40,11 @@ def construire(monde) -> Ecrits:
     ecrits.ecrire(charte, clauses, 0, pro.personne)
     seconde = ecrits.proposer(charte, 1, pro.personne)
     partie.ecrits["lettre"] = ecrits.ouvrir_une_lettre(projet, patient, None)
-    partie.jetons = {"valide": ecrits.jeton(seconde, patient), "forge": "n-importe-quoi"}
+    partie.jetons = {
+        "valide": ecrits.jeton(seconde, patient),
+        "remplace": ecrits.jeton(premiere, patient),
+        "forge": "n-importe-quoi",
+    }
     partie.releve = _fiche_et_releve(projet)
     _fiche_et_releve(monde.parties["projets"].projets["autre"])
     Validation.objects.create(releve=partie.releve, participation=pro, revision=0)
@@ -68,4 +72,5 @@ def _fiche_et_releve(projet) -> Releve:
         titre="Première réunion",
         tenue_le=timezone.localdate(),
         texte="Ce qui est décidé.",
+        attendus=[une.pk for une in projet.presents()],
     )

@@ -364,3 +364,18 @@ def test_a_project_begins_from_ones_own_fiche(personne, client_de):
     page = navigateur.post(NOUVEAU, envoi | {"fiche": sienne.pk}, follow=True).content.decode()
     assert f"/cartographie/fiches/{sienne.slug}/" in page
     assert Projet.objects.get().fiche == sienne
+
+
+def test_its_authors_open_a_project_from_the_page_of_their_fiche(personne, client_de):
+    lui, autre = personne("paul@exemple.fr"), personne("autre@exemple.fr")
+    publiee = fabriques.fiche(lui, "publiee", titre="La publiée")
+    fabriques.fiche(lui, "brouillon", titre="Le brouillon")
+    fabriques.fiche(lui, "archivee", titre="L’archivée")
+    mots, adresse = "Ouvrir un projet à partir de cette fiche", f"{NOUVEAU}?fiche={publiee.slug}"
+    navigateur, ici = client_de(lui), f"/cartographie/fiches/{publiee.slug}/"
+    for page in (navigateur.get(ici), navigateur.get("/cartographie/mes-fiches/")):
+        lue = page.content.decode()
+        assert lue.count(mots) == 1 and f'href="{adresse}"' in lue
+    assert "La publiée" in navigateur.get(adresse).content.decode()
+    for qui in (client_de(autre), Client()):
+        assert mots not in qui.get(ici).content.decode()
