@@ -37,7 +37,7 @@ def prendre(accompagnement: Accompagnement, personne) -> None:
     with transaction.atomic():
         faits = Accompagnement.objects.filter(
             pk=accompagnement.pk, etat=EtatAccompagnement.DEMANDE
-        ).update(etat=EtatAccompagnement.SUIVI, referent=personne)
+        ).update(etat=EtatAccompagnement.SUIVI, referent=personne, pris_le=timezone.now())
         if faits != 1:
             raise TransitionRefusee("Quelqu’un suit déjà cette équipe.")
         accompagnement.refresh_from_db()

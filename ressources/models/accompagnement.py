@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from ressources.enums import EtatAccompagnement
@@ -13,7 +13,8 @@ from ressources.models.projets import Projet
 
 class AccompagnementQuerySet(models.QuerySet):
     def en_attente_d_abord(self):
-        """Those that nobody follows yet, the oldest first; then those that wait for a meeting."""
+        """Those that nobody follows yet, the oldest first; then those that wait for a meeting:
+        never met first, then not met for the longest."""
         ordre = models.Case(
             models.When(etat=EtatAccompagnement.DEMANDE, then=0),
             models.When(etat=EtatAccompagnement.SUIVI, then=1),
@@ -21,7 +22,7 @@ class AccompagnementQuerySet(models.QuerySet):
         )
         return self.annotate(
             ordre=ordre, dernier_contact=models.Max("rencontres__tenue_le")
-        ).order_by("ordre", "dernier_contact", "demande_le", "pk")
+        ).order_by("ordre", F("dernier_contact").asc(nulls_first=True), "demande_le", "pk")
 
 
 class Accompagnement(models.Model):
@@ -42,6 +43,7 @@ class Accompagnement(models.Model):
         related_name="accompagnements",
         verbose_name="référent",
     )
+    pris_le = models.DateTimeField("suivi depuis le", null=True, blank=True)
     clos_le = models.DateTimeField("terminé le", null=True, blank=True)
 
     objects = AccompagnementQuerySet.as_manager()
@@ -64,6 +66,16 @@ class Accompagnement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ressources:accompagnement", args=[self.uuid])
+
+    @property
+    def depuis(self):
+        """When it came into its state; None where nobody wrote it down."""
+        dates = {
+            EtatAccompagnement.DEMANDE: self.demande_le,
+            EtatAccompagnement.SUIVI: self.pris_le,
+            EtatAccompagnement.CLOS: self.clos_le,
+        }
+        return dates[self.etat]
 
 
 class Rencontre(models.Model):

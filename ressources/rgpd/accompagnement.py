@@ -32,7 +32,7 @@ def _referents(accompagnement) -> set[int]:
 
 declarer(
     Accompagnement,
-    internes("id uuid projet etat demande_le referent clos_le"),
+    internes("id uuid projet etat demande_le referent pris_le clos_le"),
     champs("demande", Classe.PERSONNELLE, SUIVI, garde=A_TOUS),
     finalite="Aider une équipe qui le demande, et savoir qui la suit.",
     conservation=CONSERVATION,

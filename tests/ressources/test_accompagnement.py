@@ -1,13 +1,16 @@
 """Support asked and followed, the bilan given back, attestations co-signed and checked."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from hubpartenariat.socle.documents import fabriquer
 from hubpartenariat.socle.models import Courriel, DemandeDocument
-from ressources.models import Accompagnement, AttestationDeProjet, Bilan
+from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
 from tests.generiques.marqueurs.lire import texte_du_pdf
 from tests.ressources.outils_deux_voix import projet_a_deux
 
@@ -94,6 +97,29 @@ def test_the_pole_sees_every_team_those_that_wait_first(deux, referent, personne
     page = pole.get("/ressources/accompagnements/").content.decode()
     assert page.index("Second projet") < page.index("Relire les livrets")
     assert lui.get("/ressources/accompagnements/").status_code == 404
+
+
+def _suivi(titre, qui, pris, **rencontre):
+    """A support followed since ``pris``, met once if ``rencontre`` says when."""
+    projet, *_ = projet_a_deux(titre)
+    un = Accompagnement.objects.create(
+        projet=projet, etat="suivi", referent=qui, pris_le=pris, demande="Aidez-nous."
+    )
+    if rencontre:
+        Rencontre.objects.create(accompagnement=un, decisions="Se revoir.", **rencontre)
+    return un
+
+
+def test_never_met_comes_before_met_and_says_since_when(referent, personne, client_de):
+    qui = get_user_model().objects.get(email="referent@exemple.fr")
+    jadis = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    _suivi("Vue hier", qui, jadis, tenue_le=timezone.localdate() - timedelta(days=1))
+    _suivi("Vue il y a longtemps", qui, jadis, tenue_le=timezone.localdate() - timedelta(days=99))
+    _suivi("Jamais vue", qui, jadis)
+    page = " ".join(referent.get("/ressources/accompagnements/").content.decode().split())
+    places = [page.index(mot) for mot in ("Jamais vue", "Vue il y a longtemps", "Vue hier")]
+    assert places == sorted(places)
+    assert page.count("En cours depuis le 4 mars 2026") == 3
 
 
 def test_who_follows_reads_neither_the_charter_nor_the_barometer(deux, referent):
