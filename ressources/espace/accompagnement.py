@@ -13,11 +13,12 @@ def mes_equipes(personne):
     from django.urls import reverse
 
     from ressources.models import Accompagnement
+    from ressources.models.accompagnement import A_PRENDRE
 
     if not accompagne(personne):
         return
     nombres = Accompagnement.objects.aggregate(
-        attendent=Count("pk", filter=Q(etat="demande")),
+        attendent=Count("pk", filter=A_PRENDRE),
         suivies=Count("pk", filter=Q(etat="suivi", referent=personne)),
     )
     if not any(nombres.values()):

@@ -7,16 +7,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ressources.enums import EtatAccompagnement
+from ressources.enums import EtatAccompagnement, Pas
 from ressources.models.projets import Projet
+
+A_PRENDRE = Q(etat=EtatAccompagnement.DEMANDE) | (
+    Q(etat=EtatAccompagnement.SUIVI) & (Q(referent=None) | Q(referent__is_active=False))
+)
 
 
 class AccompagnementQuerySet(models.QuerySet):
+    def a_prendre(self):
+        """Those that wait for somebody: just asked, or followed by somebody who has left."""
+        return self.filter(A_PRENDRE)
+
     def en_attente_d_abord(self):
         """Those that nobody follows yet, the oldest first; then those that wait for a meeting:
         never met first, then not met for the longest."""
         ordre = models.Case(
-            models.When(etat=EtatAccompagnement.DEMANDE, then=0),
+            models.When(A_PRENDRE, then=0),
             models.When(etat=EtatAccompagnement.SUIVI, then=1),
             default=2,
         )
@@ -68,6 +76,14 @@ class Accompagnement(models.Model):
         return reverse("ressources:accompagnement", args=[self.uuid])
 
     @property
+    def a_prendre(self) -> bool:
+        """As the QuerySet method of the same name says it."""
+        if self.etat == EtatAccompagnement.DEMANDE:
+            return True
+        parti = self.referent is None or not self.referent.is_active
+        return self.etat == EtatAccompagnement.SUIVI and parti
+
+    @property
     def depuis(self):
         """When it came into its state; None where nobody wrote it down."""
         dates = {
@@ -87,6 +103,7 @@ class Rencontre(models.Model):
     tenue_le = models.DateField("date de la rencontre")
     decisions = models.TextField("ce qui est décidé", max_length=4000)
     suites = models.TextField("la suite", max_length=2000, blank=True)
+    pas = models.CharField("étape ce jour-là", max_length=12, choices=Pas, blank=True)
     ecrite_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )

@@ -9,7 +9,6 @@ from hubpartenariat.socle.registre import (
     elargir,
     internes,
 )
-from ressources.enums import EtatAccompagnement
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
 from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
 
@@ -24,7 +23,7 @@ def _referents(accompagnement) -> set[int]:
 
     from hubpartenariat.comptes.enums import Role
 
-    if accompagnement.etat != EtatAccompagnement.DEMANDE:
+    if not accompagnement.a_prendre:
         return {accompagnement.referent_id} - {None}
     tous = get_user_model().objects.filter(groups__name=Role.REFERENT_TERRITORIAL)
     return set(tous.values_list("pk", flat=True))
@@ -44,7 +43,7 @@ declarer(
 )
 declarer(
     Rencontre,
-    internes("id accompagnement tenue_le ecrite_par"),
+    internes("id accompagnement tenue_le pas ecrite_par"),
     champs("decisions suites", Classe.PERSONNELLE, SUIVI, garde=CONSEIL),
     finalite="Garder ce qui a été décidé à chaque rencontre.",
     conservation=CONSERVATION,
