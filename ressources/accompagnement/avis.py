@@ -90,6 +90,13 @@ def termine(accompagnement) -> None:
     _a_l_equipe(accompagnement, "accompagnement_termine")
 
 
+def bilan_a_accepter(bilan, participations) -> None:
+    """Ask the other side for its agreement to these very words."""
+    for une in participations.select_related("personne", "projet"):
+        cle = f"bilan_a_accepter:{bilan.pk}:{bilan.revision}"
+        _ecrire(une, "bilan_a_accepter", bilan.get_absolute_url(), cle)
+
+
 def bilan_rendu(bilan, participation) -> None:
     page = participation.projet.get_absolute_url()
     partie = participation.partie_le is not None
@@ -98,7 +105,8 @@ def bilan_rendu(bilan, participation) -> None:
         (titre, [(str(bilan._meta.get_field(n).verbose_name), getattr(bilan, n)) for n in noms])
         for titre, noms in _moities()
     ]
-    _ecrire(participation, "bilan_rendu", page, cle, moities=moities, partie=partie)
+    dits = {"moities": moities, "partie": partie, "un_seul_cote": bilan.un_seul_cote}
+    _ecrire(participation, "bilan_rendu", page, cle, **dits)
 
 
 def _moities():

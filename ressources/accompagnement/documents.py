@@ -20,7 +20,7 @@ class BilanEnPdf(DocumentDeProjet):
 
     code = "bilan"
     gabarit = "ressources/pdf/bilan.html"
-    version = 1
+    version = 2
     intitule = "Bilan"
     adresse = "ressources:bilan"
 
@@ -33,6 +33,7 @@ class BilanEnPdf(DocumentDeProjet):
             "exemple": projet.exemple,
             "date": quand.isoformat(),
             "rendu": bool(bilan.rendu_le),
+            "un_seul_cote": bilan.un_seul_cote,
             "moities": [
                 [
                     titre,

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ressources.enums import EtatAccompagnement, Pas
-from ressources.models.projets import Projet
+from ressources.models.projets import Participation, Projet
 
 A_PRENDRE = Q(etat=EtatAccompagnement.DEMANDE) | (
     Q(etat=EtatAccompagnement.SUIVI) & (Q(referent=None) | Q(referent__is_active=False))
@@ -132,6 +132,16 @@ class Bilan(models.Model):
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     rendu_le = models.DateTimeField("rendu le", null=True, editable=False)
     rendu_revision = models.PositiveIntegerField("révision rendue", null=True, editable=False)
+    accord_de = models.ForeignKey(
+        Participation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="accord d’un côté pour le rendre",
+    )
+    un_seul_cote = models.BooleanField("rendu par un seul côté", default=False, editable=False)
 
     class Meta:
         verbose_name = "bilan"

@@ -58,7 +58,7 @@ declarer(
 )
 declarer(
     Bilan,
-    internes("id projet revision rendu_le rendu_revision"),
+    internes("id projet revision rendu_le rendu_revision accord_de un_seul_cote"),
     champs(
         "effets_patients effets_equipe effets_suite partenariat_bien partenariat_mal"
         " partenariat_autre",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hubpartenariat.socle.documents import fabriquer
 from hubpartenariat.socle.models import Courriel, DemandeDocument
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
+from tests import fabriques
 from tests.generiques.marqueurs.lire import texte_du_pdf
 from tests.ressources.outils_deux_voix import projet_a_deux
 
@@ -140,12 +141,65 @@ def test_two_halves_then_given_back_to_all_who_took_part(deux, django_capture_on
     elle.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 1})
     elle.post(ici(projet, "quitter/"))
     with django_capture_on_commit_callbacks(execute=True):
-        lui.post(ici(projet, "bilan/rendre/"))
+        lui.post(ici(projet, "bilan/rendre/"), {"_revision": 2})
     for qui in (pro, patient):  # she left: she took part all the same
         texte = Courriel.objects.get(destinataire=qui.email, sujet__contains="bilan").texte
         assert all(phrase in texte for phrase in BILAN.values())
+        assert "il n’y avait plus personne" in texte
     page = lui.get(ici(projet, "bilan/")).content.decode()
     assert "Rendu à chacun" in page and "déjà été rendu" in page
+
+
+def _parti(projet) -> bool:
+    return Courriel.objects.filter(sujet=f"Le bilan de « {projet} »").exists()
+
+
+def test_given_back_only_when_both_sides_agree_to_the_same_words(deux):
+    projet, pro, patient, lui, elle = deux
+    rendre, page = ici(projet, "bilan/rendre/"), ici(projet, "bilan/")
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    for _ in range(2):  # a second tap is not the other side
+        lui.post(rendre, {"_revision": 1})
+    assert not Bilan.objects.get().rendu_le and not _parti(projet)
+    demande = Courriel.objects.get(sujet__contains="accord est attendu")
+    assert demande.destinataire == patient.email and page in demande.texte
+    assert "votre accord est attendu" in elle.get("/mon-espace/").content.decode()
+    assert "votre accord est attendu" not in lui.get("/mon-espace/").content.decode()
+    assert "Votre côté est d’accord" in lui.get(page).content.decode()
+    assert "L’autre côté propose" in elle.get(page).content.decode()
+    elle.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 1, "effets_suite": "Autre."})
+    elle.post(rendre, {"_revision": 1})  # of the words before
+    assert not Bilan.objects.get().accord_de
+    elle.post(rendre, {"_revision": 2})
+    assert not _parti(projet), "his agreement was to other words"
+    lui.post(rendre, {"_revision": 2})
+    un = Bilan.objects.get()
+    assert un.rendu_revision == 2 and _parti(projet) and not un.un_seul_cote
+    assert "plus personne" not in lui.get(page).content.decode()
+
+
+def test_who_changes_side_does_not_agree_with_themself(deux):
+    projet, pro, patient, lui, _ = deux
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    lui.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    lui.post(ici(projet, "quitter/"))
+    projet.participations.create(personne=pro, nom="Paul", voix="patient")
+    projet.participations.create(personne=fabriques.personne(), nom="Zoé", voix="professionnel")
+    lui.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    assert not Bilan.objects.get().rendu_le
+
+
+def test_my_space_says_that_a_bilan_is_to_be_written(deux, referent):
+    projet, _, _, lui, elle = deux
+    un = _suivi("Autre projet", None, None)
+    Accompagnement.objects.filter(pk=un.pk).update(projet=projet, etat="clos")
+    dit = "bilan à écrire ensemble"
+    assert all(dit in client.get("/mon-espace/").content.decode() for client in (lui, elle))
+    assert dit not in referent.get("/mon-espace/").content.decode()
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    for client in (lui, elle):
+        client.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    assert dit not in lui.get("/mon-espace/").content.decode()
 
 
 def test_a_stale_bilan_loses_nothing(deux):
