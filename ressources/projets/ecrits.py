@@ -170,8 +170,8 @@ def raison_de_ne_pas_signer(version: Version, participation: Participation | Non
         return "Seules les personnes du projet signent."
     if participation.pk not in version.signataires:
         return (
-            "Vous êtes arrivé·e après cette version : proposez-en une nouvelle pour la signer. Le "
-            "texte peut rester le même."
+            "Vous avez rejoint le projet après cette version : proposez-en une nouvelle pour la "
+            "signer. Le texte peut rester le même."
         )
     if Version.objects.filter(ecrit=version.ecrit_id, numero__gt=version.numero).exists():
         return "Une version plus récente existe : c’est elle qui se signe."
