@@ -156,9 +156,11 @@ def oter(request, parole, citee):
 @require_POST
 def envoyer(request, parole):
     """Send to the team, once read over."""
-    une, form = la_mienne(request, parole), EnvoiForm(request.POST)
+    une = la_mienne(request, parole)
+    form = EnvoiForm(request.POST, noms=une.noms_non_declares())
     if not form.is_valid():
-        messages.error(request, form.errors["accords"][0])
+        for phrases in form.errors.values():
+            messages.error(request, phrases[0])
         return redirect(une)
     return _faire(
         request, une, "soumettre", "Votre récit est parti. L’équipe vous répondra par e-mail."
