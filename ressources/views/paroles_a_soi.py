@@ -181,10 +181,17 @@ def retirer(request, parole):
     return _faire(request, la_mienne(request, parole), "retirer", "Votre récit n’est plus publié.")
 
 
-@require_POST
+@never_cache
+@lire_ou_envoyer
 def supprimer(request, parole):
-    """Erase a story that is not published."""
+    """Erase a story that is not published, once asked whether it is meant."""
     une = la_mienne(request, parole)
+    if request.method != "POST":
+        if raison := une.raison_de_ne_pas_supprimer(request.user):
+            messages.info(request, raison)
+            return redirect(une)
+        contexte = {"parole": une, "fil": fil(une, "Supprimer")}
+        return render(request, "ressources/paroles/supprimer.html", contexte)
     suite = _faire(request, une, "supprimer", "Votre récit est supprimé.")
     return (
         suite

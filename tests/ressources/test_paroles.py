@@ -119,6 +119,20 @@ def test_its_author_withdraws_it_at_once(personne, client_de):
     assert not Parole.objects.exists()
 
 
+def test_a_story_is_erased_only_from_the_page_that_asks(personne, client_de):
+    auteur = personne()
+    client, une = client_de(auteur), parole(auteur)
+    page, demande = une.get_absolute_url(), f"{une.get_absolute_url()}supprimer/"
+    lu = client.get(page).content.decode()
+    assert f'href="{demande}"' in lu and f'action="{demande}"' not in lu
+    assert "sans retour" in client.get(demande).content.decode() and Parole.objects.exists()
+    assert client_de(personne("b@exemple.fr")).get(demande).status_code == 404
+    client.post(demande)
+    assert not Parole.objects.exists()
+    vue = publiee(auteur)
+    assert client.get(f"{vue.get_absolute_url()}supprimer/").status_code == 302
+
+
 def test_a_person_agrees_by_mail_then_changes_her_mind(personne, client_de):
     une = publiee(personne(), "demande")
     [citee] = une.citees.all()
