@@ -301,7 +301,7 @@ class Canal(TextChoices):
 
 class ReponseSollicitation(TextChoices):
     ATTENDUE = "attendue", "Sans réponse"
-    INTERESSE = "interesse", "Intéressé·e"
+    INTERESSE = "interesse", "Cela m’intéresse"
     DECLINEE = "declinee", "Pas cette fois"
 
 

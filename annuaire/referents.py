@@ -148,7 +148,7 @@ def resumer() -> int:
                 "nom": personne.get_short_name(),
                 "liste": a_faire(personne),
                 "adresse": absolue(reverse("annuaire:a_faire")),
-                "raison": "Vous recevez ce message car vous êtes référent·e d’un territoire.",
+                "raison": "Vous recevez ce message car le hub vous a confié un territoire.",
             },
             cle=f"resume-referent:{mois}:{personne.pk}",
         )

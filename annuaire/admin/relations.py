@@ -55,7 +55,7 @@ class SollicitationAdmin(LectureSeule):
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("annuaire.moderer_appel")
 
-    @admin.display(description="intéressé·e")
+    @admin.display(description="cela l’intéresse")
     def reponse_affichee(self, sollicitation):
         """A « no » and a silence look the same."""
         return "oui" if sollicitation.reponse == "interesse" else "–"

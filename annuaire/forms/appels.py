@@ -93,7 +93,7 @@ class LeBesoin(SectionDAppel):
     ]
     aides = {
         "structure": (
-            "Celles auxquelles vous êtes rattaché·e. Pour en ajouter une, demandez le "
+            "Celles dont vous faites partie. Pour en ajouter une, demandez le "
             "rattachement depuis sa page de l’annuaire."
         ),
         "titre": "Ce qu’on fera ensemble, en quelques mots. 160 caractères au plus.",

@@ -23,7 +23,7 @@ def zone(lignes: int) -> forms.Textarea:
 
 
 class InteresseForm(forms.Form):
-    """« Intéressé·e » : a few lines for the team."""
+    """« Cela m’intéresse » : a few lines for the team."""
 
     motivation = SansCoordonnees(
         label="Quelques lignes pour l’équipe",

@@ -46,7 +46,7 @@ def raison_de_ne_pas_repondre(profil, appel) -> str | None:
 
 
 def se_dire_interesse(profil, appel, motivation, *, tirage=True):
-    """« Intéressé·e » : a few lines under pseudonym, for the team of ``appel``."""
+    """« Cela m’intéresse »: a few lines under pseudonym, for the team of ``appel``."""
     motivation = texte_propre(motivation, LONGUEUR_MOTIVATION)
     if not motivation:
         raise TransitionRefusee("Écrivez quelques lignes pour l’équipe.")

@@ -178,7 +178,7 @@ class TransitionsDeStructure:
             ).first()
             if deja:
                 raise TransitionRefusee(
-                    "C’est déjà fait : vous êtes rattaché·e à cette structure."
+                    "C’est déjà fait : vous faites partie de cette structure."
                     if deja.etat == EtatRattachement.ACCEPTE
                     else "Votre demande est déjà arrivée. Elle attend une réponse."
                 )

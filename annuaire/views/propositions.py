@@ -1,4 +1,4 @@
-"""Appels brought to me, and saying « intéressé·e »: from my space or from the link of a mail."""
+"""Appels brought to me, and « Cela m’intéresse »: from my space or from the link of a mail."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -62,7 +62,7 @@ def decliner(request, sollicitation):
 @never_cache
 @require_http_methods(LIRE_OU_ENVOYER)
 def interesse(request, appel):
-    """Say « intéressé·e » to a published appel."""
+    """Say « Cela m’intéresse » to a published appel."""
     appel = get_object_or_404(
         Appel.objects.filter(etat__in=EtatAppel.publics()).select_related("structure"), slug=appel
     )

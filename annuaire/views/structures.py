@@ -215,7 +215,7 @@ def rattachement(request, structure, rattachement):
         elif request.POST.get("geste") == "quitter":
             try:
                 lien.clore(request.user)
-                messages.success(request, f"Vous n’êtes plus rattaché·e à « {lien.structure} ».")
+                messages.success(request, f"Vous ne faites plus partie de « {lien.structure} ».")
             except TransitionRefusee as refus:
                 messages.info(request, str(refus))
         return redirect("annuaire:mes_structures")

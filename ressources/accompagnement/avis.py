@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from hubpartenariat.comptes.enums import Role
 from hubpartenariat.socle.courriel import envoyer
+from hubpartenariat.socle.vocabulaires import Territoire
 
 
 def _ecrire(participation, gabarit, page, cle, **contexte) -> None:
@@ -27,16 +30,16 @@ def _ecrire(participation, gabarit, page, cle, **contexte) -> None:
 def _a_l_equipe(accompagnement, gabarit) -> None:
     projet, qui = accompagnement.projet, accompagnement.referent
     nom = qui.get_full_name() if qui else ""
-    cle = f"{gabarit}:{accompagnement.pk}"
+    # Told again when the support passes to somebody else, or comes back to them.
+    cle = f"{gabarit}:{accompagnement.pk}:{timezone.now():%y%m%d%H%M%S%f}"
     for une in projet.presents().select_related("personne", "projet"):
         _ecrire(une, gabarit, projet.get_absolute_url(), cle, referent=nom)
 
 
 def demande(accompagnement) -> None:
-    """Tell every référent that a team waits; the words of the team stay on the page."""
-    compte = get_user_model()
+    """Tell those who may follow it that a team waits; its words stay on the page."""
     page = f"{settings.ADRESSE_PUBLIQUE}{accompagnement.get_absolute_url()}"
-    for un in compte.objects.filter(groups__name=Role.REFERENT_TERRITORIAL, is_active=True):
+    for un in a_prevenir(accompagnement.projet):
         envoyer(
             un.email,
             "ressources/accompagnement_demande",
@@ -45,12 +48,53 @@ def demande(accompagnement) -> None:
         )
 
 
+def a_prevenir(projet) -> set:
+    """The référents of the territory of the project, all of them where there is none; the Pôle."""
+    actifs = get_user_model().objects.filter(is_active=True)
+    tous = actifs.filter(groups__name=Role.REFERENT_TERRITORIAL)
+    pole = actifs.filter(groups__name__in=Role.d_equipe())
+    return {*(set(tous.filter(_couvre(projet))) or tous), *pole}
+
+
+def _couvre(projet) -> Q:
+    """Has a perimetre in force where the project takes place. Nobody, for a project nowhere."""
+    structure, fiche = projet.structure, projet.fiche
+    lieux = {code for ici in (structure, fiche) if ici for code in ici.departements}
+    en_vigueur = Q(perimetres__jusqu_au=None) | Q(perimetres__jusqu_au__gte=timezone.localdate())
+    ou = Q(perimetres__groupe__iexact=structure.groupe) if structure and structure.groupe else Q()
+    if lieux:
+        ou |= Q(perimetres__departements__overlap=[*sorted(lieux), Territoire.REGION])
+    return en_vigueur & ou if ou else Q(pk=None)
+
+
 def pris(accompagnement) -> None:
     _a_l_equipe(accompagnement, "accompagnement_pris")
 
 
+def confie(accompagnement) -> None:
+    """Tell the person to whom the Pôle has handed a team."""
+    qui = accompagnement.referent
+    envoyer(
+        qui.email,
+        "ressources/accompagnement_confie",
+        {
+            "nom": qui.get_full_name(),
+            "projet": accompagnement.projet,
+            "page": f"{settings.ADRESSE_PUBLIQUE}{accompagnement.get_absolute_url()}",
+        },
+        cle=f"accompagnement_confie:{accompagnement.pk}:{timezone.now():%y%m%d%H%M%S%f}",
+    )
+
+
 def termine(accompagnement) -> None:
     _a_l_equipe(accompagnement, "accompagnement_termine")
+
+
+def bilan_a_accepter(bilan, participations) -> None:
+    """Ask the other side for its agreement to these very words."""
+    for une in participations.select_related("personne", "projet"):
+        cle = f"bilan_a_accepter:{bilan.pk}:{bilan.revision}"
+        _ecrire(une, "bilan_a_accepter", bilan.get_absolute_url(), cle)
 
 
 def bilan_rendu(bilan, participation) -> None:
@@ -61,7 +105,8 @@ def bilan_rendu(bilan, participation) -> None:
         (titre, [(str(bilan._meta.get_field(n).verbose_name), getattr(bilan, n)) for n in noms])
         for titre, noms in _moities()
     ]
-    _ecrire(participation, "bilan_rendu", page, cle, moities=moities, partie=partie)
+    dits = {"moities": moities, "partie": partie, "un_seul_cote": bilan.un_seul_cote}
+    _ecrire(participation, "bilan_rendu", page, cle, **dits)
 
 
 def _moities():

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
 from hubpartenariat.socle.rapports.publication import code_a_scanner
+from hubpartenariat.socle.templatetags.typographie import pluriel
 from hubpartenariat.socle.typographie import nombre
 from ressources.accompagnement.bilan import MOITIES, le_bilan
 from ressources.models import AttestationDeProjet, Projet
@@ -35,6 +36,7 @@ class BilanEnPdf(DocumentDeProjet):
             "rendu": bool(bilan.rendu_le),
             "criteres": fiche.criteres,
             "criteres_le": fiche.criteres_le.isoformat() if fiche.criteres_le else "",
+            "un_seul_cote": bilan.un_seul_cote,
             "moities": [
                 [
                     titre,
@@ -48,13 +50,18 @@ class BilanEnPdf(DocumentDeProjet):
         }
 
 
+def _en_heures(quantite) -> str:
+    """« 1 heure », « 1,5 heure », « 2 heures »."""
+    return f"{nombre(quantite)} {pluriel(quantite, 'heure,heures')}"
+
+
 @genre_de_document
 class AttestationDeProjetEnPdf(GenreDocument):
     """``{"attestation": uuid}``: co-signed, for those of the project and for the person."""
 
     code = "attestation_projet"
     gabarit = "ressources/pdf/attestation.html"
-    version = 1
+    version = 2
 
     def attestation(self, parametres) -> AttestationDeProjet:
         cosignees = AttestationDeProjet.objects.exclude(cosignee_le=None)
@@ -87,7 +94,7 @@ class AttestationDeProjetEnPdf(GenreDocument):
             "role": une.role,
             "du": une.du.isoformat(),
             "au": une.au.isoformat(),
-            "heures": nombre(une.heures_justes) if une.heures is not None else "",
+            "heures": _en_heures(une.heures_justes) if une.heures is not None else "",
             "projet": une.participation.projet.titre,
             "exemple": une.participation.projet.exemple,
             "cosignee_nom": une.cosignee_nom,

@@ -22,9 +22,10 @@ def bilan(projet):
     ecrit = Bilan.objects.filter(projet=projet).first()
     texte = "Pas encore commencé"
     if ecrit:
-        texte = (
-            "Rendu à chacun" if ecrit.rendu_revision == ecrit.revision else "En cours d’écriture"
-        )
+        rendu = ecrit.rendu_revision == ecrit.revision
+        texte = "Rendu à chacun" if rendu else "En cours d’écriture"
+        if ecrit.accord_de_id:
+            texte = "Un côté propose de le rendre"
     yield Panneau("Bilan", texte, reverse("ressources:bilan", args=[projet.uuid]), "Ouvrir")
 
 

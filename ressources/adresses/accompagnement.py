@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ressources.views import accompagnement, attestations, bilan
+from ressources.views import accompagnement, attestations, bilan, rencontres
 
 ICI = "projets/<uuid:projet>/"
 UN = "accompagnements/<uuid:accompagnement>/"
@@ -10,9 +10,17 @@ MIENNE = "mes-attestations/<uuid:attestation>/"
 
 urlpatterns = [
     path(f"{ICI}accompagnement/", accompagnement.du_projet, name="projet_accompagnement"),
+    path(
+        f"{ICI}accompagnement/retirer/",
+        accompagnement.retirer,
+        name="projet_accompagnement_retirer",
+    ),
     path("accompagnements/", accompagnement.equipes, name="accompagnements"),
     path(UN, accompagnement.equipe, name="accompagnement"),
     path(f"{UN}prendre/", accompagnement.prendre, name="accompagnement_prendre"),
+    path(f"{UN}confier/", accompagnement.confier, name="accompagnement_confier"),
+    path(f"{UN}rencontres/<int:rencontre>/", rencontres.corriger, name="rencontre_corriger"),
+    path(f"{UN}rencontres/<int:rencontre>/oter/", rencontres.oter, name="rencontre_oter"),
     path(f"{UN}clore/", accompagnement.clore, name="accompagnement_clore"),
     path(f"{ICI}bilan/", bilan.bilan, name="bilan"),
     path(f"{ICI}bilan/modifier/", bilan.modifier, name="bilan_modifier"),

@@ -129,7 +129,8 @@ def _bilan_et_attestations(projet) -> None:
     }
     gens = {une.voix: une for une in projet.presents()}
     bilan.enregistrer(projet, champs, 0, None)
-    bilan.rendre(projet, None)
+    for une in gens.values():
+        bilan.rendre(projet, une, 1)
     aujourd_hui = timezone.localdate()
     for rang, genre in enumerate(("engagement", "presence", "engagement")):
         une = attestations.demander(

@@ -40,7 +40,7 @@ class DeuxVoixEnPdf(GenreDocument):
 
     code = "deux_voix"
     gabarit = GABARIT
-    version = 2
+    version = 3
 
     def _passage(self, parametres) -> Passage:
         return Passage.objects.select_related("projet").get(uuid=parametres["passage"])

@@ -5,6 +5,7 @@ from django import forms
 from hubpartenariat.socle.champs_simples import HeuresField, JourField
 from hubpartenariat.socle.saisie import champ_de_formulaire
 from ressources.accompagnement.bilan import CHAMPS
+from ressources.accompagnement.suivi import qui_peut_suivre
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
 
 AIDES_DU_BILAN = {
@@ -59,6 +60,30 @@ class RencontreForm(_SansPoints):
     class Meta(_SansPoints.Meta):
         model = Rencontre
         fields = ("tenue_le", "decisions", "suites")
+
+
+class ConfierForm(forms.Form):
+    """To whom a support is handed."""
+
+    use_required_attribute = False
+
+    personne = forms.ModelChoiceField(
+        None,
+        label="Confier à",
+        empty_label="Choisissez une personne",
+        help_text="Elle recevra un e-mail, l’équipe aussi.",
+        error_messages={
+            "required": "Choisissez à qui confier cette équipe.",
+            "invalid_choice": "Cette personne ne suit pas d’équipe. Choisissez-en une autre.",
+        },
+    )
+
+    def __init__(self, *args, accompagnement, **options):
+        super().__init__(*args, **options)
+        self.label_suffix = ""
+        autres = qui_peut_suivre().exclude(pk=accompagnement.referent_id)
+        self.fields["personne"].queryset = autres
+        self.fields["personne"].label_from_instance = lambda qui: qui.get_full_name()
 
 
 class BilanForm(_SansPoints):

@@ -229,6 +229,20 @@ class EnvoiForm(forms.Form):
         error_messages={"required": "Relisez le récit, puis cochez cette case pour l’envoyer."},
     )
 
+    def __init__(self, *args, noms=(), **options):
+        """``noms``: what reads like an undeclared name; the author says that it may stay."""
+        super().__init__(*args, **options)
+        if noms:
+            self.fields["noms"] = forms.BooleanField(
+                label=f"Ces mots peuvent rester écrits tels quels : {', '.join(noms)}.",
+                help_text="Si c’est le nom d’une personne, ajoutez-la plutôt à celles que vous "
+                "citez, ou écrivez son rôle.",
+                error_messages={
+                    "required": "Un nom semble écrit sans être déclaré : ajoutez la personne à "
+                    "celles que vous citez, ou dites qu’il peut rester."
+                },
+            )
+
 
 class MotifForm(forms.Form):
     """Why the team asks, declines or withdraws."""

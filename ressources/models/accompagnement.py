@@ -4,24 +4,33 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from ressources.enums import EtatAccompagnement
-from ressources.models.projets import Projet
+from ressources.enums import EtatAccompagnement, Pas
+from ressources.models.projets import Participation, Projet
+
+A_PRENDRE = Q(etat=EtatAccompagnement.DEMANDE) | (
+    Q(etat=EtatAccompagnement.SUIVI) & (Q(referent=None) | Q(referent__is_active=False))
+)
 
 
 class AccompagnementQuerySet(models.QuerySet):
+    def a_prendre(self):
+        """Those that wait for somebody: just asked, or followed by somebody who has left."""
+        return self.filter(A_PRENDRE)
+
     def en_attente_d_abord(self):
-        """Those that nobody follows yet, the oldest first; then those that wait for a meeting."""
+        """Those that nobody follows yet, the oldest first; then those that wait for a meeting:
+        never met first, then not met for the longest."""
         ordre = models.Case(
-            models.When(etat=EtatAccompagnement.DEMANDE, then=0),
+            models.When(A_PRENDRE, then=0),
             models.When(etat=EtatAccompagnement.SUIVI, then=1),
             default=2,
         )
         return self.annotate(
             ordre=ordre, dernier_contact=models.Max("rencontres__tenue_le")
-        ).order_by("ordre", "dernier_contact", "demande_le", "pk")
+        ).order_by("ordre", F("dernier_contact").asc(nulls_first=True), "demande_le", "pk")
 
 
 class Accompagnement(models.Model):
@@ -42,6 +51,7 @@ class Accompagnement(models.Model):
         related_name="accompagnements",
         verbose_name="référent",
     )
+    pris_le = models.DateTimeField("suivi depuis le", null=True, blank=True)
     clos_le = models.DateTimeField("terminé le", null=True, blank=True)
 
     objects = AccompagnementQuerySet.as_manager()
@@ -65,6 +75,24 @@ class Accompagnement(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("ressources:accompagnement", args=[self.uuid])
 
+    @property
+    def a_prendre(self) -> bool:
+        """As the QuerySet method of the same name says it."""
+        if self.etat == EtatAccompagnement.DEMANDE:
+            return True
+        parti = self.referent is None or not self.referent.is_active
+        return self.etat == EtatAccompagnement.SUIVI and parti
+
+    @property
+    def depuis(self):
+        """When it came into its state; None where nobody wrote it down."""
+        dates = {
+            EtatAccompagnement.DEMANDE: self.demande_le,
+            EtatAccompagnement.SUIVI: self.pris_le,
+            EtatAccompagnement.CLOS: self.clos_le,
+        }
+        return dates[self.etat]
+
 
 class Rencontre(models.Model):
     """One meeting of the support: what was decided, what comes next."""
@@ -75,6 +103,7 @@ class Rencontre(models.Model):
     tenue_le = models.DateField("date de la rencontre")
     decisions = models.TextField("ce qui est décidé", max_length=4000)
     suites = models.TextField("la suite", max_length=2000, blank=True)
+    pas = models.CharField("étape ce jour-là", max_length=12, choices=Pas, blank=True)
     ecrite_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -103,6 +132,16 @@ class Bilan(models.Model):
     revision = models.PositiveIntegerField("révision", default=0, editable=False)
     rendu_le = models.DateTimeField("rendu le", null=True, editable=False)
     rendu_revision = models.PositiveIntegerField("révision rendue", null=True, editable=False)
+    accord_de = models.ForeignKey(
+        Participation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="accord d’un côté pour le rendre",
+    )
+    un_seul_cote = models.BooleanField("rendu par un seul côté", default=False, editable=False)
 
     class Meta:
         verbose_name = "bilan"

@@ -13,6 +13,7 @@ from hubpartenariat.socle.moderation import Moderable
 from hubpartenariat.socle.vocabulaires import Domaine, Territoire
 from ressources.enums import Accord, EtatParole, QuiRaconte
 from ressources.paroles.masquer import Citee, masquer
+from ressources.paroles.noms import non_declares
 from ressources.paroles.transitions import TransitionsDeParole
 
 # What a story says, in order: (column, what it answers).
@@ -131,11 +132,19 @@ class Parole(TransitionsDeParole, Moderable):
 
         ``comme_si``: somebody quoted, shown what the story would be with their agreement.
         """
-        citees = [
+        citees = self._citees(comme_si)
+        return {nom: masquer(getattr(self, nom), citees) for nom in COPIES}
+
+    def noms_non_declares(self) -> list[str]:
+        """What reads like a name and would stay as written: to be declared, or taken out."""
+        textes = [getattr(self, nom) for nom in ("titre", *QUESTIONS)]
+        return non_declares(textes, self._citees())
+
+    def _citees(self, comme_si=None) -> list[Citee]:
+        return [
             Citee(une.nom, une.nommee_comme, une.nommable or une == comme_si)
             for une in self.citees.select_related("parole")
         ]
-        return {nom: masquer(getattr(self, nom), citees) for nom in COPIES}
 
 
 class PersonneCitee(models.Model):

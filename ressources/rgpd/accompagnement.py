@@ -9,7 +9,6 @@ from hubpartenariat.socle.registre import (
     elargir,
     internes,
 )
-from ressources.enums import EtatAccompagnement
 from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
 from ressources.rgpd.ecrits import A_TOUS, CONSERVATION, EQUIPE, de_l_ecrit, presents
 
@@ -24,7 +23,7 @@ def _referents(accompagnement) -> set[int]:
 
     from hubpartenariat.comptes.enums import Role
 
-    if accompagnement.etat != EtatAccompagnement.DEMANDE:
+    if not accompagnement.a_prendre:
         return {accompagnement.referent_id} - {None}
     tous = get_user_model().objects.filter(groups__name=Role.REFERENT_TERRITORIAL)
     return set(tous.values_list("pk", flat=True))
@@ -32,7 +31,7 @@ def _referents(accompagnement) -> set[int]:
 
 declarer(
     Accompagnement,
-    internes("id uuid projet etat demande_le referent clos_le"),
+    internes("id uuid projet etat demande_le referent pris_le clos_le"),
     champs("demande", Classe.PERSONNELLE, SUIVI, garde=A_TOUS),
     finalite="Aider une équipe qui le demande, et savoir qui la suit.",
     conservation=CONSERVATION,
@@ -44,7 +43,7 @@ declarer(
 )
 declarer(
     Rencontre,
-    internes("id accompagnement tenue_le ecrite_par"),
+    internes("id accompagnement tenue_le pas ecrite_par"),
     champs("decisions suites", Classe.PERSONNELLE, SUIVI, garde=CONSEIL),
     finalite="Garder ce qui a été décidé à chaque rencontre.",
     conservation=CONSERVATION,
@@ -59,7 +58,7 @@ declarer(
 )
 declarer(
     Bilan,
-    internes("id projet revision rendu_le rendu_revision"),
+    internes("id projet revision rendu_le rendu_revision accord_de un_seul_cote"),
     champs(
         "effets_patients effets_equipe effets_suite partenariat_bien partenariat_mal"
         " partenariat_autre",

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.reprise import texte_garde
 from ressources.accompagnement import suivi
-from ressources.forms.accompagnement import DemandeForm, RencontreForm
-from ressources.models import Accompagnement
+from ressources.forms.accompagnement import ConfierForm, DemandeForm, RencontreForm
 from ressources.views.projets import fil, le_projet
 
 lire_ou_envoyer = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +38,7 @@ def du_projet(request, projet):
         "projet": projet,
         "accompagnements": tous,
         "ouvert": ouvert,
+        "miennes": (),  # a meeting is corrected by whoever noted it, on their own page
         "form": None if ouvert and not form.errors else form,
         "fil": fil(projet, "Accompagnement"),
     }
@@ -46,8 +46,20 @@ def du_projet(request, projet):
     return render(request, "ressources/accompagnement/projet.html", contexte, status=statut)
 
 
+@require_POST
+def retirer(request, projet):
+    """The team takes its request back while it waits."""
+    projet = le_projet(request, projet)
+    try:
+        suivi.retirer(projet, request.user)
+        messages.success(request, "Votre demande est retirée. Vous pourrez en écrire une autre.")
+    except TransitionRefusee as refus:
+        messages.error(request, str(refus))
+    return redirect("ressources:projet_accompagnement", projet.uuid)
+
+
 # --- Référents and the team of the Pôle; 404 for anybody else ------------------------------------
-def _fil(*suite) -> list[tuple]:
+def fil_du_suivi(*suite) -> list[tuple]:
     page = reverse("ressources:accompagnements") if suite else None
     return [
         ("Ressources", reverse("ressources:liste")),
@@ -56,14 +68,11 @@ def _fil(*suite) -> list[tuple]:
     ]
 
 
-def _suivis(request):
-    """Those that this person may read: the requests, their own; all for the team of the Pôle."""
+def suivis(request):
+    """Those that this person may read; 404 for whoever follows no team."""
     if not suivi.accompagne(request.user):
         raise Http404
-    tous = Accompagnement.objects.select_related("projet", "referent")
-    if request.user.has_perm(suivi.DROIT):
-        return tous
-    return tous.filter(referent=request.user) | tous.filter(etat="demande")
+    return suivi.lisibles_par(request.user)
 
 
 @never_cache
@@ -71,8 +80,8 @@ def _suivis(request):
 def equipes(request):
     """Teams: those that wait first, then by last contact, the oldest first. Two queries."""
     contexte = {
-        "lignes": _suivis(request).en_attente_d_abord()[:MONTRES],
-        "fil": _fil(),
+        "lignes": suivis(request).en_attente_d_abord()[:MONTRES],
+        "fil": fil_du_suivi(),
     }
     return render(request, "ressources/accompagnement/equipes.html", contexte)
 
@@ -82,7 +91,7 @@ def equipes(request):
 @lire_ou_envoyer
 def equipe(request, accompagnement):
     """One team: its request, its stage, the meetings; a new meeting is written here."""
-    un = get_object_or_404(_suivis(request), uuid=accompagnement)
+    un = get_object_or_404(suivis(request), uuid=accompagnement)
     raison = suivi.raison_de_ne_pas_suivre(un, request.user)
     form = RencontreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -96,14 +105,35 @@ def equipe(request, accompagnement):
     contexte = {
         "accompagnement": un,
         "projet": un.projet,
-        "rencontres": un.rencontres.select_related("ecrite_par"),
+        "rencontres": un.rencontres.all(),
+        "miennes": set(suivi.rencontres_de(un, request.user).values_list("pk", flat=True)),
         "voix": [p.get_voix_display() for p in un.projet.presents()],
         "raison": raison,
         "form": None if raison and not form.errors else form,
-        "fil": _fil(str(un.projet)),
+        "confier": _form_pour_confier(un, request.user),
+        "fil": fil_du_suivi(str(un.projet)),
     }
     statut = 422 if form.errors else 200
     return render(request, "ressources/accompagnement/equipe.html", contexte, status=statut)
+
+
+def _form_pour_confier(un, personne):
+    if suivi.raison_de_ne_pas_confier(un, personne):
+        return None
+    return ConfierForm(accompagnement=un)
+
+
+@require_POST
+def confier(request, accompagnement):
+    """The Pôle hands a team to somebody who may follow it."""
+    un = get_object_or_404(suivis(request), uuid=accompagnement)
+    form = ConfierForm(request.POST, accompagnement=un)
+    if not form.is_valid():
+        messages.error(request, form.errors["personne"][0])
+        return redirect(un)
+    choisie = form.cleaned_data["personne"]
+    fait = f"L’équipe est confiée à {choisie.get_full_name()}."
+    return _faire(request, un.uuid, lambda un, par: suivi.confier(un, choisie, par), fait)
 
 
 @require_POST
@@ -120,7 +150,7 @@ def clore(request, accompagnement):
 
 
 def _faire(request, cle, acte, fait):
-    un = get_object_or_404(_suivis(request), uuid=cle)
+    un = get_object_or_404(suivis(request), uuid=cle)
     try:
         acte(un, request.user)
         messages.success(request, fait)

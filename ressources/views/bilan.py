@@ -15,17 +15,27 @@ from ressources.projets.fiche import la_fiche
 from ressources.views.fiche_projet import PERIMEE
 from ressources.views.projets import fil, le_projet
 
+RENDU = "Le bilan est rendu : chaque personne le reçoit par e-mail."
+PROPOSE = "Votre accord est noté. L’autre côté doit dire le sien : un e-mail le lui demande."
+
+
+def _moi(projet, personne):
+    return projet.presents().get(personne=personne)
+
 
 @never_cache
 @require_safe
 def bilan(request, projet):
     """Both halves as everyone of the project reads them."""
     projet = le_projet(request, projet)
-    bilan = b.le_bilan(projet)
+    bilan, moi = b.le_bilan(projet), _moi(projet, request.user)
     contexte = {
         "projet": projet,
         "bilan": bilan,
         "fiche": la_fiche(projet),
+        "personne_en_face": not b.autre_cote(projet, moi).exists(),
+        "l_autre_accorde": b.accord_de_l_autre(bilan, moi),
+        "mon_cote_accorde": bool(bilan.accord_de and bilan.accord_de.voix == moi.voix),
         "moities": [
             (titre, [(bilan._meta.get_field(n).verbose_name, getattr(bilan, n)) for n in noms])
             for titre, noms in b.MOITIES
@@ -74,11 +84,13 @@ def modifier(request, projet):
 
 @require_POST
 def rendre(request, projet):
-    """Give the bilan back to everyone who took part."""
+    """Agree to give the bilan back; it leaves once both sides do."""
     projet = le_projet(request, projet)
     try:
-        b.rendre(projet, request.user)
-        messages.success(request, "Le bilan est rendu : chaque personne le reçoit par e-mail.")
+        lue = entier(request.POST.get("_revision"))
+        bilan = b.rendre(projet, _moi(projet, request.user), lue)
+        rendu = bilan.rendu_revision == bilan.revision
+        messages.success(request, RENDU if rendu else PROPOSE)
     except TransitionRefusee as refus:
         messages.error(request, str(refus))
     return redirect("ressources:bilan", projet.uuid)

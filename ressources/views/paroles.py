@@ -71,7 +71,7 @@ def parole(request, parole):
         contexte |= {
             "citees": une.citees.select_related("parole"),
             "manque": une.modifiable and une.raison_de_ne_pas_soumettre(request.user),
-            "form": EnvoiForm(),
+            "form": EnvoiForm(noms=une.noms_non_declares()),
         }
     return render(request, "ressources/paroles/parole.html", contexte)
 

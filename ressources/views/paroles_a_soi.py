@@ -156,9 +156,11 @@ def oter(request, parole, citee):
 @require_POST
 def envoyer(request, parole):
     """Send to the team, once read over."""
-    une, form = la_mienne(request, parole), EnvoiForm(request.POST)
+    une = la_mienne(request, parole)
+    form = EnvoiForm(request.POST, noms=une.noms_non_declares())
     if not form.is_valid():
-        messages.error(request, form.errors["accords"][0])
+        for phrases in form.errors.values():
+            messages.error(request, phrases[0])
         return redirect(une)
     return _faire(
         request, une, "soumettre", "Votre récit est parti. L’équipe vous répondra par e-mail."
@@ -179,10 +181,17 @@ def retirer(request, parole):
     return _faire(request, la_mienne(request, parole), "retirer", "Votre récit n’est plus publié.")
 
 
-@require_POST
+@never_cache
+@lire_ou_envoyer
 def supprimer(request, parole):
-    """Erase a story that is not published."""
+    """Erase a story that is not published, once asked whether it is meant."""
     une = la_mienne(request, parole)
+    if request.method != "POST":
+        if raison := une.raison_de_ne_pas_supprimer(request.user):
+            messages.info(request, raison)
+            return redirect(une)
+        contexte = {"parole": une, "fil": fil(une, "Supprimer")}
+        return render(request, "ressources/paroles/supprimer.html", contexte)
     suite = _faire(request, une, "supprimer", "Votre récit est supprimé.")
     return (
         suite

@@ -109,7 +109,7 @@ def lien_recu(profil) -> str:
 
 def dire_interesse(elle: Temoin, lignes: str):
     elle.ecrire("Quelques lignes pour l’équipe", lignes)
-    elle.appuyer("Je suis intéressé·e")
+    elle.appuyer("Cela m’intéresse")
 
 
 def ordre(equipe: Temoin, *lignes: str) -> tuple:

@@ -131,7 +131,7 @@ def se_trouver(nora, lea, marc_compte) -> None:
     )
     lea.aller(lien)
     lea.ecrire("Quelques lignes pour l’équipe", "Je sais ce que l’on n’ose pas demander.")
-    lea.appuyer("Je suis intéressé·e")
+    lea.appuyer("Cela m’intéresse")
     relation = MiseEnRelation.objects.get(profil__personne__email=LEA)
     page = f"/annuaire/mises-en-relation/{relation.uuid}/"
     for qui in (nora, lea):

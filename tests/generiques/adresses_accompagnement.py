@@ -11,4 +11,13 @@ def _suivis(monde, motif):
     yield "absent", {"accompagnement": ABSENT}
 
 
-REMPLISSEURS = {("accompagnement",): _suivis}
+def _rencontres(monde, motif):
+    partie = monde.parties["projets_suivi"]
+    for etat, une in partie.rencontres.items():
+        un = partie.accompagnements[etat]
+        yield etat, {"accompagnement": un.uuid, "rencontre": une.pk}
+    croisee = partie.rencontres["demande"].pk
+    yield "croisee", {"accompagnement": partie.accompagnements["suivi"].uuid, "rencontre": croisee}
+
+
+REMPLISSEURS = {("accompagnement",): _suivis, ("accompagnement", "rencontre"): _rencontres}

@@ -17,6 +17,7 @@ class Suivi:
 
     accompagnements: dict[str, Accompagnement] = field(default_factory=dict)
     attestations: dict[str, AttestationDeProjet] = field(default_factory=dict)
+    rencontres: dict[str, Rencontre] = field(default_factory=dict)
 
 
 def construire(monde) -> Suivi:
@@ -31,12 +32,13 @@ def construire(monde) -> Suivi:
     partie.accompagnements["demande"] = Accompagnement.objects.create(
         projet=projets["autre"], demande="Nous aider à commencer."
     )
-    for un in partie.accompagnements.values():
-        Rencontre.objects.create(
+    for etat, un in partie.accompagnements.items():
+        partie.rencontres[etat] = Rencontre.objects.create(
             accompagnement=un,
             tenue_le=timezone.localdate(),
             decisions="Se revoir.",
             suites="Inviter une autre personne.",
+            pas=un.projet.pas,
             ecrite_par=referent,
         )
     for projet in projets.values():

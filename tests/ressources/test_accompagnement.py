@@ -1,13 +1,17 @@
 """Support asked and followed, the bilan given back, attestations co-signed and checked."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 
 from hubpartenariat.socle.documents import fabriquer
 from hubpartenariat.socle.models import Courriel, DemandeDocument
-from ressources.models import Accompagnement, AttestationDeProjet, Bilan
+from ressources.models import Accompagnement, AttestationDeProjet, Bilan, Rencontre
+from tests import fabriques
 from tests.generiques.marqueurs.lire import texte_du_pdf
 from tests.ressources.outils_deux_voix import projet_a_deux
 
@@ -96,6 +100,29 @@ def test_the_pole_sees_every_team_those_that_wait_first(deux, referent, personne
     assert lui.get("/ressources/accompagnements/").status_code == 404
 
 
+def _suivi(titre, qui, pris, **rencontre):
+    """A support followed since ``pris``, met once if ``rencontre`` says when."""
+    projet, *_ = projet_a_deux(titre)
+    un = Accompagnement.objects.create(
+        projet=projet, etat="suivi", referent=qui, pris_le=pris, demande="Aidez-nous."
+    )
+    if rencontre:
+        Rencontre.objects.create(accompagnement=un, decisions="Se revoir.", **rencontre)
+    return un
+
+
+def test_never_met_comes_before_met_and_says_since_when(referent, personne, client_de):
+    qui = get_user_model().objects.get(email="referent@exemple.fr")
+    jadis = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    _suivi("Vue hier", qui, jadis, tenue_le=timezone.localdate() - timedelta(days=1))
+    _suivi("Vue il y a longtemps", qui, jadis, tenue_le=timezone.localdate() - timedelta(days=99))
+    _suivi("Jamais vue", qui, jadis)
+    page = " ".join(referent.get("/ressources/accompagnements/").content.decode().split())
+    places = [page.index(mot) for mot in ("Jamais vue", "Vue il y a longtemps", "Vue hier")]
+    assert places == sorted(places)
+    assert page.count("En cours depuis le 4 mars 2026") == 3
+
+
 def test_who_follows_reads_neither_the_charter_nor_the_barometer(deux, referent):
     projet, _, _, lui, _ = deux
     lui.post(ici(projet, "accompagnement/"), {"demande": "Aidez-nous."})
@@ -114,12 +141,65 @@ def test_two_halves_then_given_back_to_all_who_took_part(deux, django_capture_on
     elle.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 1})
     elle.post(ici(projet, "quitter/"))
     with django_capture_on_commit_callbacks(execute=True):
-        lui.post(ici(projet, "bilan/rendre/"))
+        lui.post(ici(projet, "bilan/rendre/"), {"_revision": 2})
     for qui in (pro, patient):  # she left: she took part all the same
         texte = Courriel.objects.get(destinataire=qui.email, sujet__contains="bilan").texte
         assert all(phrase in texte for phrase in BILAN.values())
+        assert "il n’y avait plus personne" in texte
     page = lui.get(ici(projet, "bilan/")).content.decode()
     assert "Rendu à chacun" in page and "déjà été rendu" in page
+
+
+def _parti(projet) -> bool:
+    return Courriel.objects.filter(sujet=f"Le bilan de « {projet} »").exists()
+
+
+def test_given_back_only_when_both_sides_agree_to_the_same_words(deux):
+    projet, pro, patient, lui, elle = deux
+    rendre, page = ici(projet, "bilan/rendre/"), ici(projet, "bilan/")
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    for _ in range(2):  # a second tap is not the other side
+        lui.post(rendre, {"_revision": 1})
+    assert not Bilan.objects.get().rendu_le and not _parti(projet)
+    demande = Courriel.objects.get(sujet__contains="accord est attendu")
+    assert demande.destinataire == patient.email and page in demande.texte
+    assert "votre accord est attendu" in elle.get("/mon-espace/").content.decode()
+    assert "votre accord est attendu" not in lui.get("/mon-espace/").content.decode()
+    assert "Votre côté est d’accord" in lui.get(page).content.decode()
+    assert "L’autre côté propose" in elle.get(page).content.decode()
+    elle.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 1, "effets_suite": "Autre."})
+    elle.post(rendre, {"_revision": 1})  # of the words before
+    assert not Bilan.objects.get().accord_de
+    elle.post(rendre, {"_revision": 2})
+    assert not _parti(projet), "his agreement was to other words"
+    lui.post(rendre, {"_revision": 2})
+    un = Bilan.objects.get()
+    assert un.rendu_revision == 2 and _parti(projet) and not un.un_seul_cote
+    assert "plus personne" not in lui.get(page).content.decode()
+
+
+def test_who_changes_side_does_not_agree_with_themself(deux):
+    projet, pro, patient, lui, _ = deux
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    lui.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    lui.post(ici(projet, "quitter/"))
+    projet.participations.create(personne=pro, nom="Paul", voix="patient")
+    projet.participations.create(personne=fabriques.personne(), nom="Zoé", voix="professionnel")
+    lui.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    assert not Bilan.objects.get().rendu_le
+
+
+def test_my_space_says_that_a_bilan_is_to_be_written(deux, referent):
+    projet, _, _, lui, elle = deux
+    un = _suivi("Autre projet", None, None)
+    Accompagnement.objects.filter(pk=un.pk).update(projet=projet, etat="clos")
+    dit = "bilan à écrire ensemble"
+    assert all(dit in client.get("/mon-espace/").content.decode() for client in (lui, elle))
+    assert dit not in referent.get("/mon-espace/").content.decode()
+    lui.post(ici(projet, "bilan/modifier/"), BILAN | {"_revision": 0})
+    for client in (lui, elle):
+        client.post(ici(projet, "bilan/rendre/"), {"_revision": 1})
+    assert dit not in lui.get("/mon-espace/").content.decode()
 
 
 def test_a_stale_bilan_loses_nothing(deux):

@@ -240,8 +240,10 @@ def test_whoever_came_back_gets_the_bilan_once(deux, django_capture_on_commit_ca
     Participation.objects.create(projet=projet, personne=patient, nom="Inès", voix="patient")
     champs = dict.fromkeys(bilan.CHAMPS, "Un mot.")
     bilan.enregistrer(projet, champs, 0, pro)
-    bilan.rendre(projet, pro)
-    assert Courriel.objects.filter(destinataire=patient.email).count() == 1
+    for qui in (patient, pro):
+        bilan.rendre(projet, projet.presents().get(personne=qui), 1)
+    rendus = Courriel.objects.filter(destinataire=patient.email, sujet__startswith="Le bilan")
+    assert rendus.count() == 1
 
 
 # --- What is kept --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hubpartenariat.socle.courriel import Courriel
 from ressources.deux_voix import avis, transitions
 from ressources.deux_voix.coherence import contradictions
-from ressources.models import Passage, ReponseDeVoix
+from ressources.models import FicheProjet, Passage, ReponseDeVoix
 from tests import fabriques
 from tests.ressources.outils_deux_voix import (
     CHECK_LIST,
@@ -66,7 +66,7 @@ def test_what_was_said_of_the_fiche_is_shown_to_all(avec_fiche, client_de):
     client_de(patient).post(page, champs(["non"] * 10))
     lu = client_de(patient).get(page).content.decode()
     assert "Elle est arrivée en mars." in lu
-    assert "la fiche disait autre chose" in lu
+    assert "la fiche ou le projet disait autre chose" in lu
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_was_said_of_the_fiche_is_shown_to_all(avec_fiche, client_de):
     [
         ({"nb_patients": 1, "cadres": ["charte"]}, {2}),
         ({"nb_patients": 2, "cadres": ["charte"]}, set()),
-        ({"nb_patients": None, "cadres": ["charte"]}, set()),
+        ({"nb_patients": None, "cadres": ["charte"]}, {2}),  # the project counts one
         ({"nb_patients": 0, "cadres": ["aucun"]}, {2, 5}),
         ({"nb_patients": 3, "cadres": ["charte"], "check_list": {"7": "non", "8": "oui"}}, {7}),
     ],
@@ -93,6 +93,27 @@ def test_without_a_fiche_the_project_itself_is_asked(db):
     }
     projet.participations.create(personne=fabriques.personne(), nom="Zoé", voix="patient")
     assert contradictions(projet, OUI) == {}
+
+
+@pytest.mark.parametrize(
+    ("sieges", "contredits"),
+    [
+        ([], set()),
+        ([("professionnel", True)], {3, 4}),
+        ([("professionnel", True), ("patient", False)], {4}),
+        ([("professionnel", True), ("patient", False), ("patient", True)], set()),
+    ],
+)
+def test_what_the_steering_body_contradicts(db, client_de, sieges, contredits):
+    projet, pro, _ = projet_a_deux()
+    projet.participations.create(personne=fabriques.personne(), nom="Zoé", voix="patient")
+    fiche = FicheProjet.objects.create(projet=projet)
+    for voix, vote in sieges:
+        fiche.pilotage.create(nom="Un siège", voix=voix, vote=vote)
+    assert set(contradictions(projet, OUI)) == contredits
+    page = page_ouverte(projet, pro)
+    lu = simple(client_de(pro).post(page, champs(OUI)).content.decode())
+    assert ("aucun patient partenaire ne vote" in lu) == bool(contredits)
 
 
 # --- Disagreements -------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from hubpartenariat.socle.courriel import Courriel
 from hubpartenariat.socle.moderation import TransitionRefusee
 from ressources.models import Parole, PersonneCitee, Ressource
 from ressources.paroles import accords
+from ressources.paroles.masquer import Citee
+from ressources.paroles.noms import non_declares
 from tests import fabriques
 
 NOM = "Hildegarde Perlimpin"
@@ -117,6 +119,20 @@ def test_its_author_withdraws_it_at_once(personne, client_de):
     assert not Parole.objects.exists()
 
 
+def test_a_story_is_erased_only_from_the_page_that_asks(personne, client_de):
+    auteur = personne()
+    client, une = client_de(auteur), parole(auteur)
+    page, demande = une.get_absolute_url(), f"{une.get_absolute_url()}supprimer/"
+    lu = client.get(page).content.decode()
+    assert f'href="{demande}"' in lu and f'action="{demande}"' not in lu
+    assert "sans retour" in client.get(demande).content.decode() and Parole.objects.exists()
+    assert client_de(personne("b@exemple.fr")).get(demande).status_code == 404
+    client.post(demande)
+    assert not Parole.objects.exists()
+    vue = publiee(auteur)
+    assert client.get(f"{vue.get_absolute_url()}supprimer/").status_code == 302
+
+
 def test_a_person_agrees_by_mail_then_changes_her_mind(personne, client_de):
     une = publiee(personne(), "demande")
     [citee] = une.citees.all()
@@ -171,6 +187,44 @@ def test_two_people_of_one_first_name_are_named_only_if_both_agree(personne):
     citer(une, "atteste", nom="Marie Dupont", nommee_comme="Marie D.")
     citer(une, "sans", nom="Marie Durand", nommee_comme="Marie")
     assert une.copie()["quoi"] == "Une personne parle. Marie D. écoute. Une personne rit."
+
+
+@pytest.mark.parametrize(
+    ("texte", "trouves"),
+    [
+        ("Avec Mme Perlimpin et le docteur Jean de Latour.",
+         ["Mme Perlimpin", "docteur Jean de Latour"]),
+        ("M. d’Ormesson et Mme de la Tour.", ["M. d’Ormesson", "Mme de la Tour"]),
+        ("Le Dr. Éloi, M. Petit, M. Petit encore.", ["Dr. Éloi", "M. Petit"]),
+        ("Pr\u00a0Le Goff a relu.", ["Pr Le Goff"]),
+        ("Une cadre, un docteur en santé publique, madame la directrice.", []),
+        ("Madame Perlimpin et Mme Hildegarde, déclarées.", ["Madame Perlimpin", "Mme Hildegarde"]),
+    ],
+)  # fmt: skip
+def test_a_name_after_a_title_is_found_unless_declared(texte, trouves):
+    assert non_declares([texte], []) == trouves
+    connus = [Citee(nom, "", False) for nom in ("Hildegarde PERLIMPIN", "Jean de Latour")]
+    inconnus = [t for t in trouves if not re.search("Perlimpin|Hildegarde|Latour", t)]
+    assert non_declares([texte], connus) == inconnus
+
+
+def test_an_undeclared_name_is_warned_of_before_the_story_is_sent(personne, client_de):
+    auteur = personne()
+    une = parole(auteur, avec_qui="Mme Perlimpin et le Dr Anselme.")
+    citer(une)
+    page, client = une.get_absolute_url(), client_de(auteur)
+    lu = client.get(page).content.decode()
+    assert "reste écrit tel quel" in lu and "reste écrit tel quel" in client.get(
+        f"{page}citer/"
+    ).content.decode()  # fmt: skip
+    avertit = lu[lu.index("peuvent rester écrits") :][:60]
+    assert "Dr" in avertit and "Anselme" in avertit and not nomme(avertit)
+    dit = client.post(f"{page}envoyer/", {"accords": "on"}, follow=True).content.decode()
+    une.refresh_from_db()
+    assert une.etat == "brouillon" and "sans être déclaré" in dit
+    client.post(f"{page}envoyer/", {"accords": "on", "noms": "on"})
+    une.refresh_from_db()
+    assert une.etat == "proposee"
 
 
 @pytest.fixture
