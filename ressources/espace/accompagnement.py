@@ -1,4 +1,4 @@
-"""What waits for those who follow teams, for teams, and for those whose word an attestation asks."""
+"""What waits for those who follow teams, for teams, and for those who co-sign attestations."""
 
 from django.urls import reverse
 
