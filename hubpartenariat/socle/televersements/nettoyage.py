@@ -7,6 +7,7 @@ not; anything else, the file cannot be read.
 """
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import PurePosixPath
@@ -41,6 +42,9 @@ INTERDITS = {
     ".class",
     ".xlb",
 }
+# What an ordinary file holds all the same: what Excel notes of a printer, the workbook of a chart.
+IMPRIMANTE = re.compile(r"(?:xl|ppt)/printerSettings/printerSettings\d*\.bin")
+CLASSEUR_DE_GRAPHIQUE = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+\.xlsx")
 DOSSIERS_INTERDITS = {"basic", "scripts", "activex", "embeddings", "macros"}
 
 
@@ -125,8 +129,11 @@ def _desarmer(objet, pikepdf, profondeur: int = 0) -> None:
 
 
 # --- Office files --------------------------------------------------------------------------------
-def bureau(contenu: bytes, mime: str) -> bytes:
-    """An OpenDocument or Office Open XML file, packed again without macros nor programs."""
+def bureau(contenu: bytes, mime: str, *, dans_un_autre: bool = False) -> bytes:
+    """An OpenDocument or Office Open XML file, packed again without macros nor programs.
+
+    The workbook behind a chart is cleaned in the same way; it holds no other (``dans_un_autre``).
+    """
     sortie, deplie = io.BytesIO(), 0
     with zipfile.ZipFile(io.BytesIO(contenu)) as archive:
         entrees = archive.infolist()
@@ -139,9 +146,15 @@ def bureau(contenu: bytes, mime: str) -> bytes:
                     continue
                 if entree.flag_bits & 1:
                     raise Refus("Ce document est protégé : enregistrez-le sans mot de passe.")
-                _verifier_le_nom(entree.filename)
+                classeur = bool(CLASSEUR_DE_GRAPHIQUE.fullmatch(entree.filename))
+                if dans_un_autre or not classeur:
+                    _verifier_le_nom(entree.filename)
                 morceau = _deplier(archive, entree, DEPLIE_AU_PLUS - deplie)
                 deplie += len(morceau)
+                if classeur:
+                    morceau = bureau(morceau, _CLASSEUR, dans_un_autre=True)
+                elif IMPRIMANTE.fullmatch(entree.filename):
+                    morceau = b""  # its place stays, so that nothing points to what is not there
                 # An OpenDocument file says first, uncompressed, what it is.
                 mode = zipfile.ZIP_STORED if entree.filename == MIME_ODF else None
                 neuve = zipfile.ZipInfo(entree.filename, (2026, 1, 1, 0, 0, 0))
@@ -166,7 +179,12 @@ _DOSSIER = {
 }
 
 
+_CLASSEUR = f"{_OFFICE}.spreadsheetml.sheet"
+
+
 def _verifier_le_nom(nom: str) -> None:
+    if IMPRIMANTE.fullmatch(nom):
+        return
     chemin = PurePosixPath(nom.replace("\\", "/"))
     dossiers = {partie.lower() for partie in chemin.parts[:-1]}
     if chemin.is_absolute() or ".." in chemin.parts:
