@@ -59,6 +59,10 @@ class ReponseQuerySet(models.QuerySet):
 
 
 class RemarqueQuerySet(models.QuerySet):
+    def sur_l_ensemble(self):
+        """Words that are about no proposition alone."""
+        return self.filter(proposition=None)
+
     def publiees_de(self, consultation):
         """Words published after a human reading, of answers that count, in no order of time."""
         return self.filter(

@@ -105,7 +105,7 @@ def resultats(request, slug):
         "ecarts": tableaux.ecarts_de(lus, lus.echelles[0]),
         "rangs": tableaux.rangs_de(lus),
         "phrases": lus.regles.phrases(),
-        "mots": Remarque.objects.filter(proposition=None).publiees_de(objet),
+        "mots": Remarque.objects.sur_l_ensemble().publiees_de(objet),
         "coupe": _coupe(request, lus),
         **_tour_precedent(objet, lus),
     }
@@ -213,7 +213,8 @@ def resultats_format(request, slug, ext):
     """``resultats.json`` and ``resultats.csv``: open to scripts of other sites."""
     version = version_de(request, slug)
     if ext == "json":
-        reponse = JsonResponse(exports.en_json(version), json_dumps_params={"ensure_ascii": False})
+        donnees = exports.en_json(version) | exports.remarques(version.consultation)
+        reponse = JsonResponse(donnees, json_dumps_params={"ensure_ascii": False})
     elif ext == "csv":
         reponse = HttpResponse(exports.en_csv(version), content_type="text/csv; charset=utf-8")
         nom = f"resultats-{slug}-v{version.numero}.csv"
