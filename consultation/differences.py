@@ -7,16 +7,18 @@ difference is this person's answers. See docs/decisions/0014.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consultation.models.reponses import PRIORITES_MAX
 from consultation.resultats import COLLEGE
 
 Colonnes = list[list[int]]  # indices of the counts that are added together in each column
+VOTES = "le vote des priorités"
 AUTRES = "les groupes qui ne sont pas publiés"
 ENSEMBLE = "l’ensemble des réponses"
 
 
 @dataclass(frozen=True)
 class Trop:
-    """A group that changed by too few answers: its name, and by how many at most."""
+    """A group that changed by too few answers: its name, and by how many."""
 
     groupe: str
     nombre: int
@@ -26,9 +28,12 @@ def trop_petite(avant: dict, apres: dict, ensemble: int, groupe: int) -> Trop | 
     """The first group whose change from one content to the other is of 1 to threshold - 1 answers.
 
     ``ensemble``, ``groupe``: thresholds of the whole and of a group. A change is counted over the
-    answers to one question, so that somebody who left and somebody who came do not cancel out.
-    None when nothing can be read by subtraction.
+    answers to one question, those who came and those who left each on their own: neither may be
+    few, however many the others are. None when nothing can be read by subtraction.
     """
+    votants = _votants_de_plus(avant, apres)
+    if 0 < votants < ensemble:
+        return Trop(VOTES, votants)
     noms = _noms(apres["questionnaire"])
     arbre = _arbre(apres["questionnaire"])
     for une, autre in _questions(avant, apres):
@@ -61,7 +66,10 @@ class _Ecart:
 
     @property
     def taille(self) -> int:
-        return sum(map(abs, self.valeurs))
+        """The fewer of those who came and of those who left; 0 when nobody did."""
+        venus = sum(v for v in self.valeurs if v > 0)
+        partis = -sum(v for v in self.valeurs if v < 0)
+        return min(filter(None, (venus, partis)), default=0)
 
     def en(self, colonnes: Colonnes) -> "_Ecart":
         """The same difference where several columns are added together."""
@@ -77,6 +85,18 @@ class _Ecart:
         for autre in autres:
             reste = [a - b for a, b in zip(reste, autre.en(communes).valeurs, strict=True)]
         return _Ecart(communes, reste)
+
+
+def _votants_de_plus(avant: dict, apres: dict) -> int:
+    """How many voters came or left; among as many voters as before, how many others at least."""
+    un, autre = (contenu.get("top3") or {} for contenu in (avant, apres))
+    if un.get("votants") is None or autre.get("votants") is None:
+        return 0
+    if ecart := abs(autre["votants"] - un["votants"]):
+        return ecart
+    voix = {rang["code"]: rang["voix"] for rang in un["rangs"]}
+    gagnees = sum(max(0, rang["voix"] - voix.get(rang["code"], 0)) for rang in autre["rangs"])
+    return -(-gagnees // PRIORITES_MAX)
 
 
 def _questions(avant: dict, apres: dict) -> Iterator[tuple[dict, dict]]:

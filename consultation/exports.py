@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from consultation.lecture import Resultats
-from consultation.models import Reponse
+from consultation.models import Remarque, Reponse
 from consultation.questionnaires import NSP, photographier
 from hubpartenariat.socle.statistiques import pourcentage
 
@@ -106,6 +106,17 @@ def _publie(contenu: dict) -> dict:
             for code, criteres in contenu["questions"].items()
         ]
     }
+
+
+def remarques(consultation) -> dict:
+    """The words published after a human reading, beside the figures. One query."""
+    ensemble, propositions = [], {}
+    publiees = Remarque.objects.publiees_de(consultation).values_list(
+        "proposition__code", "texte_publie"
+    )
+    for code, mots in publiees:
+        (propositions.setdefault(code, []) if code else ensemble).append(mots)
+    return {"remarques": {"ensemble": ensemble, "propositions": propositions}}
 
 
 def titres(contenu: dict) -> dict[str, str]:

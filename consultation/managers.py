@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from consultation.enums import EtatConsultation, EtatReponse, EtatVerbatim
@@ -20,6 +20,13 @@ class ConsultationQuerySet(models.QuerySet):
         if personne.has_perm("consultation.preparer_consultation"):
             return self
         return self.publiques()
+
+    def with_suites(self):
+        """``a_des_suites``: whether something done of its propositions is published."""
+        from consultation.models import Suite
+
+        siennes = Suite.objects.publiees().filter(proposition__consultation=OuterRef("pk"))
+        return self.annotate(a_des_suites=Exists(siennes))
 
     def a_fermer(self, maintenant=None):
         return self.filter(
@@ -52,6 +59,10 @@ class ReponseQuerySet(models.QuerySet):
 
 
 class RemarqueQuerySet(models.QuerySet):
+    def sur_l_ensemble(self):
+        """Words that are about no proposition alone."""
+        return self.filter(proposition=None)
+
     def publiees_de(self, consultation):
         """Words published after a human reading, of answers that count, in no order of time."""
         return self.filter(

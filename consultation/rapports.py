@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from consultation.lecture import Resultats
 from consultation.lecture_transversale import montrables
-from consultation.models import Consultation, VersionDeResultats
+from consultation.models import Consultation, Remarque, VersionDeResultats
 from consultation.publies import colleges as colleges_publies
 from consultation.resultats import COLLEGE
 from consultation.suites import publiees_de
@@ -265,6 +265,19 @@ def annexes(portee: Portee) -> list[dict]:
                     note=f"Question posée : {echelle['question']}")
         )  # fmt: skip
     return blocs
+
+
+@chapitre("dans-leurs-mots", "Annexe : dans leurs mots, sur l’ensemble", {CONSULTATION: 45})
+def dans_leurs_mots(portee: Portee) -> list[dict]:
+    """What was written about the whole, once read by the team."""
+    lue = lecture(portee)
+    if lue is None:
+        return []
+    publiees = Remarque.objects.sur_l_ensemble().publiees_de(lue.version.consultation)
+    if not (dites := list(publiees.values_list("texte_publie", flat=True))):
+        return []
+    mots = "Remarques relues par l’équipe, sans ce qui ferait reconnaître quelqu’un."
+    return [texte(mots), *(texte(f"« {une} »") for une in dites)]
 
 
 def _pour_cent(part: str | None) -> str | None:

@@ -33,7 +33,8 @@ def consultation_de(request, slug: str) -> Consultation:
 @cache_control(private=True, no_cache=True)
 def liste(request):
     """Open ones first, then the closed ones; with ``q``, the propositions that hold its words."""
-    consultations = list(Consultation.objects.publiques().prefetch_related("resultats"))
+    consultations = Consultation.objects.publiques().with_suites()
+    consultations = list(consultations.prefetch_related("resultats"))
     try:
         cherchees = _cherchees(request)
     except DemandeIllisible as erreur:

@@ -66,6 +66,11 @@ def apercu(consultation) -> VersionDeResultats:
     )
 
 
+def version_lue(request, version) -> str:
+    """An older version, or the preview of the team, stays the one read from link to link."""
+    return str(version.numero) if version and request.GET.get("version") else ""
+
+
 @login_not_required
 @require_safe
 @cache_control(private=True, no_cache=True)
@@ -77,8 +82,7 @@ def resultats(request, slug):
         "consultation": objet,
         "version": version,
         "fil": fil(objet, ("Résultats", None)),
-        # An older version, or the preview of the team, stays the one read from link to link.
-        "version_lue": str(version.numero) if request.GET.get("version") else "",
+        "version_lue": version_lue(request, version),
         "a_verifier": 0 if version.numero else sum(lot.nombre for lot in doutes.lots(objet)),
         "suites_publiees": suites_donnees.publiees_de(objet),
         "autres_versions": list(objet.resultats.exclude(numero=version.numero)),
@@ -101,7 +105,7 @@ def resultats(request, slug):
         "ecarts": tableaux.ecarts_de(lus, lus.echelles[0]),
         "rangs": tableaux.rangs_de(lus),
         "phrases": lus.regles.phrases(),
-        "mots": Remarque.objects.filter(proposition=None).publiees_de(objet),
+        "mots": Remarque.objects.sur_l_ensemble().publiees_de(objet),
         "coupe": _coupe(request, lus),
         **_tour_precedent(objet, lus),
     }
@@ -155,11 +159,13 @@ def proposition(request, slug, code):
     """One proposition: its scales, the collèges side by side, what was written, what follows."""
     consultation = consultation_de(request, slug)
     objet = get_object_or_404(consultation.propositions.select_related("theme"), code=code)
-    version = publication.derniere(consultation)
+    demandee = request.GET.get("version")
+    version = version_de(request, slug) if demandee else publication.derniere(consultation)
     contexte = {
         "consultation": consultation,
         "proposition": objet,
         "version": version,
+        "version_lue": version_lue(request, version),
         "echelles": photographier(consultation)["echelles"],
         "fil": fil(consultation, (objet.code, None)),
         "aides": aides(objet.besoins, au_plus=3),
@@ -207,7 +213,8 @@ def resultats_format(request, slug, ext):
     """``resultats.json`` and ``resultats.csv``: open to scripts of other sites."""
     version = version_de(request, slug)
     if ext == "json":
-        reponse = JsonResponse(exports.en_json(version), json_dumps_params={"ensure_ascii": False})
+        donnees = exports.en_json(version) | exports.remarques(version.consultation)
+        reponse = JsonResponse(donnees, json_dumps_params={"ensure_ascii": False})
     elif ext == "csv":
         reponse = HttpResponse(exports.en_csv(version), content_type="text/csv; charset=utf-8")
         nom = f"resultats-{slug}-v{version.numero}.csv"

@@ -60,6 +60,16 @@ def test_the_hospital_that_answers_together_waits_and_is_told(consultation, pole
     assert "l’équipe vérifie" not in lu(troisieme.get(RELECTURE))
 
 
+def test_it_is_said_before_sending_too(consultation):
+    """Whoever begins third is not told that sending is enough."""
+    clients = [Client() for _ in range(3)]
+    for client in clients:
+        client.post(f"{BASE}repondre/")
+    dits = [lu(client.get(RELECTURE)) for client in clients]
+    assert ["Elle comptera quand" in dit for dit in dits] == [True, True, False]
+    assert "vérifiée par l’équipe avant d’être comptée" in dits[2]
+
+
 def test_what_a_robot_sent_may_be_erased_and_only_that(consultation, pole):
     repondre()
     repondre(site_web="https://exemple.fr")

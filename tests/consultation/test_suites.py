@@ -107,3 +107,14 @@ def test_who_never_answered_here_may_ask_to_be_told(close, page):
     )
     assert reponse["Location"] == adresse
     assert Abonnement.objects.filter(consultation=close, courriel="cy@exemple.fr").exists()
+
+
+def test_the_list_of_consultations_leads_to_what_is_done_of_each(client, lot):
+    def menent() -> list[bool]:
+        page = client.get("/consultations/").content.decode()
+        return [f'href="/consultations/{slug}/suites/"' in page for slug in ("essai", "autre")]
+
+    ouverte("autre")
+    assert menent() == [False, False]
+    suites.publier(lot[:1])
+    assert menent() == [True, False]
