@@ -5,12 +5,13 @@ once. What may be shown of these counts is decided by ``resultats.composer``.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from consultation import questionnaires
 from consultation.models import Priorite, Reponse
+from consultation.reunions import Famille
 
 SANS = ""  # code of the people who did not say
 
@@ -19,13 +20,15 @@ SANS = ""  # code of the people who did not say
 class Depouillement:
     """``comptes``: {variable: {(proposition, scale): {category: counts}}}, counts being those of
     the scale, then « ne se prononce pas », then missing. ``tailles``: {variable: {category:
-    people}}. Variables are the codes of the profile questions."""
+    people}}. Variables are the codes of the profile questions. ``reunions``: the categories that
+    were put together (see reunions.py), by variable."""
 
     contenu: dict
     personnes: int
     tailles: dict[str, dict[str, int]]
     comptes: dict[str, dict[tuple[str, str], dict[str, tuple[int, ...]]]]
     bulletins: list[list[str]]
+    reunions: dict[str, tuple[Famille, ...]] = field(default_factory=dict)
 
     @property
     def variables(self) -> list[str]:
@@ -37,10 +40,17 @@ class Depouillement:
             if any(c["college"] for c in question["categories"]):
                 arbre: dict[str, list[str]] = {c["code"]: [] for c in self.contenu["colleges"]}
                 for categorie in question["categories"]:
-                    arbre.setdefault(categorie["college"], []).append(categorie["code"])
+                    groupe = self.groupe(question["code"], categorie["code"])
+                    if groupe not in arbre.setdefault(categorie["college"], []):
+                        arbre[categorie["college"]].append(groupe)
                 arbre.setdefault(SANS, []).append(SANS)
                 return question["code"], arbre
         return "", {}
+
+    def groupe(self, variable: str, categorie: str) -> str:
+        """The code under which this category is counted: its own, or that of its family."""
+        reunies = self.reunions.get(variable, ())
+        return next((f.code for f in reunies if categorie in f.codes), categorie)
 
 
 def depouiller(consultation) -> Depouillement:

@@ -38,6 +38,7 @@ def en_json(version) -> dict:
         "effectifs": {
             nom: dict(sorted(groupes.items())) for nom, groupes in contenu["effectifs"].items()
         },
+        "reunions": contenu.get("reunions", {}),
         "propositions": [
             {
                 "code": proposition["code"],

@@ -8,6 +8,7 @@ from consultation.depouillement import SANS
 from consultation.questionnaires import propositions
 from consultation.regles import NON_REPRESENTATIF, Regles
 from consultation.resultats import COLLEGE
+from consultation.reunions import groupes_montres
 from hubpartenariat.socle.statistiques import (
     Accord,
     RangEstime,
@@ -200,15 +201,17 @@ class Resultats:
         return colleges + [(q["code"], q["libelle"]) for q in questionnaire["profil"]]
 
     def categories(self, variable: str) -> list[tuple[str, str]]:
+        """(code, words), those too small put together; then the people who did not say."""
         questionnaire = self.contenu["questionnaire"]
         if variable == COLLEGE:
             connues = [(c["code"], c["libelle"]) for c in questionnaire["colleges"]]
         else:
+            reunies = self.contenu.get("reunions", {}).get(variable, [])
             connues = [
-                (c["code"], c["libelle"])
+                groupe
                 for q in questionnaire["profil"]
                 if q["code"] == variable
-                for c in q["categories"]
+                for groupe in groupes_montres(q, reunies)
             ]
         return [*connues, (SANS, NON_PRECISE)]
 
