@@ -215,6 +215,13 @@ class Resultats:
             ]
         return [*connues, (SANS, NON_PRECISE)]
 
+    @cached_property
+    def noms_du_duo(self) -> tuple[str, str] | None:
+        """Short words of the two collèges that the rules compare."""
+        noms = {c["code"]: c["court"] for c in self.contenu["questionnaire"]["colleges"]}
+        duo = self.regles.duo
+        return (noms[duo[0]], noms[duo[1]]) if duo and set(duo) <= set(noms) else None
+
     def effectifs(self, variable: str) -> list[tuple[str, str, int | None]]:
         nombres = self.contenu["effectifs"].get(variable, {})
         return [(c, libelle, nombres.get(c)) for c, libelle in self.categories(variable)]

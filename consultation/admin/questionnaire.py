@@ -189,7 +189,7 @@ class PartieAdmin(ReserveALEquipe, admin.ModelAdmin):
 @admin.register(Echelle)
 class EchelleAdmin(PartieAdmin):
     inlines = [ModaliteInline]
-    structure = ("consultation", "code", "ordre", "favorables")
+    structure = ("consultation", "code", "ordre", "favorables", "role")
 
 
 @admin.register(QuestionDeProfil)
