@@ -1,6 +1,6 @@
 """Counting the answers of a consultation: SQL in, plain counts out, nothing hidden yet.
 
-``depouiller`` costs seven queries, whatever the number of people; the table of opinions is read
+``depouiller`` costs eight queries, whatever the number of people; the table of opinions is read
 once. What may be shown of these counts is decided by ``resultats.composer``.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from consultation import questionnaires
-from consultation.models import Priorite, Reponse
+from consultation.models import Priorite, Questionnaire, Reponse
 from consultation.reunions import Famille
 
 SANS = ""  # code of the people who did not say
@@ -21,7 +21,8 @@ class Depouillement:
     """``comptes``: {variable: {(proposition, scale): {category: counts}}}, counts being those of
     the scale, then « ne se prononce pas », then missing. ``tailles``: {variable: {category:
     people}}. Variables are the codes of the profile questions. ``reunions``: the categories that
-    were put together (see reunions.py), by variable."""
+    were put together (see reunions.py), by variable. ``formulations``: by proposition, the other
+    words that people answered."""
 
     contenu: dict
     personnes: int
@@ -29,6 +30,7 @@ class Depouillement:
     comptes: dict[str, dict[tuple[str, str], dict[str, tuple[int, ...]]]]
     bulletins: list[list[str]]
     reunions: dict[str, tuple[Famille, ...]] = field(default_factory=dict)
+    formulations: dict[str, list[dict]] = field(default_factory=dict)
 
     @property
     def variables(self) -> list[str]:
@@ -78,7 +80,28 @@ def depouiller(consultation) -> Depouillement:
         {nom: dict(groupes) for nom, groupes in tailles.items()},
         _compter(consultation, comptees, contenu, variables, categories, tailles),
         _bulletins(consultation, comptees, len(profils)),
+        formulations=_autres_formulations(comptees, contenu),
     )
+
+
+def _autres_formulations(comptees, contenu: dict) -> dict[str, list[dict]]:
+    """Words of the propositions that somebody answered and that are not those of now.
+
+    How many people answered each is not said: a few of them would be a small group.
+    """
+    trouvees: dict[str, list[dict]] = {}
+    actuelles = {p["code"]: _mots(p) for p in questionnaires.propositions(contenu)}
+    lus = Questionnaire.objects.filter(pk__in=comptees.values("questionnaire")).order_by("numero")
+    for questionnaire in lus:
+        for proposition in questionnaires.propositions(questionnaire.contenu):
+            code, mots = proposition["code"], _mots(proposition)
+            if code in actuelles and mots not in (actuelles[code], *trouvees.get(code, ())):
+                trouvees.setdefault(code, []).append(mots)
+    return trouvees
+
+
+def _mots(proposition: dict) -> dict:
+    return {"titre": proposition["titre"], "texte": proposition["texte"]}
 
 
 def _code(profil: dict, variable: str, connus: list[str]) -> str:

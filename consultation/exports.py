@@ -43,6 +43,7 @@ def en_json(version) -> dict:
             {
                 "code": proposition["code"],
                 "titre": proposition["titre"],
+                "autres_formulations": resultats.autres_formulations(proposition["code"]),
                 "criteres": {
                     echelle["code"]: _question(resultats.question(proposition, echelle))
                     for echelle in resultats.echelles

@@ -186,6 +186,15 @@ class Resultats:
     def proposition(self, code: str) -> dict | None:
         return next((p for p in self.propositions if p["code"] == code), None)
 
+    def autres_formulations(self, code: str) -> list[dict]:
+        """The words of a proposition that people answered and that are not those printed."""
+        return self.contenu.get("formulations", {}).get(code, [])
+
+    @property
+    def reformulees(self) -> list[dict]:
+        """The propositions whose answers come from other words too."""
+        return [p for p in self.propositions if self.autres_formulations(p["code"])]
+
     def question(self, proposition: dict, echelle: dict) -> Question:
         ici = self.contenu["questions"][proposition["code"]][echelle["code"]]
         return Question(proposition, echelle, ici["comptes"], ici["coupes"], self)

@@ -8,11 +8,13 @@
                     "profil": {…}, "territoire": {…}}}}},
      "effectifs": {"college": {"soin": 28}, "profil": {"autre": None}, …},
      "reunions": {"profil": [{"code": "aide+cadre", "libelle", "codes": ["aide", "cadre"]}]},
+     "formulations": {"P1": [{"titre", "texte"}]},
      "top3": {"votants": 78, "rangs": [{"code", "voix", "rang", "ex_aequo", "bas", "haut",
                                         "voisins"}]}}
 
 Counts follow the scale, then « ne se prononce pas », then missing. ``None``: hidden or empty, not
-to be told apart. ``reunions``: only where categories were put together. The hidden counts are not
+to be told apart. ``reunions``: only where categories were put together. ``formulations``: only
+where somebody answered other words than those printed. The hidden counts are not
 in the value: no page, filter or export can leak them.
 """
 
@@ -55,6 +57,8 @@ def composer(depouillement: Depouillement, regles_json: dict) -> dict:
         "questions": questions,
         "top3": _top3(depouillement, regles.seuils.ensemble),
     }
+    if depouillement.formulations:
+        compose["formulations"] = depouillement.formulations
     if reunies := coupes.d.reunions:
         compose["reunions"] = reunions.en_json(reunies)
     return compose
