@@ -1,16 +1,17 @@
 """Counting the answers of a consultation: SQL in, plain counts out, nothing hidden yet.
 
-``depouiller`` costs seven queries, whatever the number of people; the table of opinions is read
+``depouiller`` costs eight queries, whatever the number of people; the table of opinions is read
 once. What may be shown of these counts is decided by ``resultats.composer``.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from consultation import questionnaires
-from consultation.models import Priorite, Reponse
+from consultation.models import Priorite, Questionnaire, Reponse
+from consultation.reunions import Famille
 
 SANS = ""  # code of the people who did not say
 
@@ -19,13 +20,17 @@ SANS = ""  # code of the people who did not say
 class Depouillement:
     """``comptes``: {variable: {(proposition, scale): {category: counts}}}, counts being those of
     the scale, then « ne se prononce pas », then missing. ``tailles``: {variable: {category:
-    people}}. Variables are the codes of the profile questions."""
+    people}}. Variables are the codes of the profile questions. ``reunions``: the categories that
+    were put together (see reunions.py), by variable. ``formulations``: by proposition, the other
+    words that people answered."""
 
     contenu: dict
     personnes: int
     tailles: dict[str, dict[str, int]]
     comptes: dict[str, dict[tuple[str, str], dict[str, tuple[int, ...]]]]
     bulletins: list[list[str]]
+    reunions: dict[str, tuple[Famille, ...]] = field(default_factory=dict)
+    formulations: dict[str, list[dict]] = field(default_factory=dict)
 
     @property
     def variables(self) -> list[str]:
@@ -37,10 +42,17 @@ class Depouillement:
             if any(c["college"] for c in question["categories"]):
                 arbre: dict[str, list[str]] = {c["code"]: [] for c in self.contenu["colleges"]}
                 for categorie in question["categories"]:
-                    arbre.setdefault(categorie["college"], []).append(categorie["code"])
+                    groupe = self.groupe(question["code"], categorie["code"])
+                    if groupe not in arbre.setdefault(categorie["college"], []):
+                        arbre[categorie["college"]].append(groupe)
                 arbre.setdefault(SANS, []).append(SANS)
                 return question["code"], arbre
         return "", {}
+
+    def groupe(self, variable: str, categorie: str) -> str:
+        """The code under which this category is counted: its own, or that of its family."""
+        reunies = self.reunions.get(variable, ())
+        return next((f.code for f in reunies if categorie in f.codes), categorie)
 
 
 def depouiller(consultation) -> Depouillement:
@@ -68,7 +80,28 @@ def depouiller(consultation) -> Depouillement:
         {nom: dict(groupes) for nom, groupes in tailles.items()},
         _compter(consultation, comptees, contenu, variables, categories, tailles),
         _bulletins(consultation, comptees, len(profils)),
+        formulations=_autres_formulations(comptees, contenu),
     )
+
+
+def _autres_formulations(comptees, contenu: dict) -> dict[str, list[dict]]:
+    """Words of the propositions that somebody answered and that are not those of now.
+
+    How many people answered each is not said: a few of them would be a small group.
+    """
+    trouvees: dict[str, list[dict]] = {}
+    actuelles = {p["code"]: _mots(p) for p in questionnaires.propositions(contenu)}
+    lus = Questionnaire.objects.filter(pk__in=comptees.values("questionnaire")).order_by("numero")
+    for questionnaire in lus:
+        for proposition in questionnaires.propositions(questionnaire.contenu):
+            code, mots = proposition["code"], _mots(proposition)
+            if code in actuelles and mots not in (actuelles[code], *trouvees.get(code, ())):
+                trouvees.setdefault(code, []).append(mots)
+    return trouvees
+
+
+def _mots(proposition: dict) -> dict:
+    return {"titre": proposition["titre"], "texte": proposition["texte"]}
 
 
 def _code(profil: dict, variable: str, connus: list[str]) -> str:

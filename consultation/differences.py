@@ -117,26 +117,48 @@ def _groupes(une, autre, tout: _Ecart, arbre: dict) -> Iterator[tuple[tuple[str,
     }
     for variable, groupes in publies.items():
         yield from (((variable, code), ecart) for code, ecart in groupes.items())
-        if len(groupes) < len(autre["coupes"][variable]):
+        if _codes(groupes) != _codes(autre["coupes"][variable]):
             yield (variable, ""), tout.moins(list(groupes.values()))
     for college, (variable, codes) in arbre.items():
         parent = publies.get(COLLEGE, {}).get(college)
-        dedans = publies.get(variable, {})
-        if parent and not set(codes) <= set(dedans):
-            enfants = [dedans[code] for code in codes if code in dedans]
-            yield (COLLEGE, college), parent.moins(enfants)
+        dedans = {c: e for c, e in publies.get(variable, {}).items() if _codes([c]) <= set(codes)}
+        if parent and _codes(dedans) != set(codes):
+            yield (COLLEGE, college), parent.moins(list(dedans.values()))
+
+
+def _codes(groupes) -> set[str]:
+    """The categories of these groups; those put together are joined by « + » (reunions.py)."""
+    return {code for groupe in groupes for code in groupe.split("+")}
 
 
 def _publies_deux_fois(avant: dict, apres: dict) -> dict[str, _Ecart]:
+    """Difference of each group published in both; of the same categories put together in one of
+    them and apart in the other, as one group."""
     ecarts = {}
-    for code, ligne in apres.items():
-        ancienne = avant.get(code)
-        if ligne and ancienne:
-            lignes = [_par_indice(ancienne), _par_indice(ligne)]
-            communes = _communes([ancienne["colonnes"], ligne["colonnes"]])
-            valeurs = [sum(lignes[1][n] - lignes[0][n] for n in c) for c in communes]
-            ecarts[code] = _Ecart(communes, valeurs)
+    for ensemble in _communs(_montres(avant), _montres(apres)):
+        anciennes, nouvelles = (
+            [ligne for code, ligne in lignes.items() if ligne and _codes([code]) <= ensemble]
+            for lignes in (avant, apres)
+        )
+        communes = _communes([ligne["colonnes"] for ligne in anciennes + nouvelles])
+        valeurs = [_somme(nouvelles, colonne) - _somme(anciennes, colonne) for colonne in communes]
+        ecarts["+".join(sorted(ensemble))] = _Ecart(communes, valeurs)
     return ecarts
+
+
+def _montres(lignes: dict) -> list[set[str]]:
+    return [_codes([code]) for code, ligne in lignes.items() if ligne]
+
+
+def _communs(avant: list[set[str]], apres: list[set[str]]) -> list[set[str]]:
+    """The smallest sets of categories that both give, alone or by adding groups."""
+    ensembles = [set(c) for c in _unions([*avant, *apres])] if avant and apres else []
+    donnes = [set().union(*groupes) for groupes in (avant, apres)]
+    return [e for e in ensembles if all(e <= donne for donne in donnes)]
+
+
+def _somme(lignes: list[dict], colonne: list[int]) -> int:
+    return sum(_par_indice(ligne)[n] for ligne in lignes for n in colonne)
 
 
 def _par_indice(ligne: dict) -> dict[int, int]:
@@ -148,8 +170,13 @@ def _par_indice(ligne: dict) -> dict[int, int]:
 
 def _communes(plusieurs: list[Colonnes]) -> Colonnes:
     """The finest columns that are unions of columns of each of these."""
-    communes: list[set[int]] = []
-    for colonne in (set(c) for colonnes in plusieurs for c in colonnes):
+    return _unions(colonne for colonnes in plusieurs for colonne in colonnes)
+
+
+def _unions(morceaux) -> list[list]:
+    """These sets, put together where they share something."""
+    communes: list[set] = []
+    for colonne in map(set, morceaux):
         touchees = [c for c in communes if c & colonne]
         communes = [c for c in communes if not c & colonne] + [colonne.union(*touchees)]
     return sorted(sorted(c) for c in communes)

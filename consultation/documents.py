@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from consultation.enums import EtatConsultation
 from consultation.models import Consultation
+from consultation.pages import minutes
 from consultation.questionnaires import NSP_LIBELLE, photographier
 from hubpartenariat.socle.documents import GenreDocument, genre_de_document
 from hubpartenariat.socle.rapports.publication import code_a_scanner
@@ -60,9 +61,11 @@ class LettreDInvitation(DeConsultation):
 
     def donnees(self, parametres):
         une = self.consultation(parametres)
+        questions = photographier(une)
         return super().donnees(parametres) | {
+            "minutes": minutes(questions),
             "presentation": [ligne for ligne in une.presentation.splitlines() if ligne.strip()],
-            "themes": [theme["titre"] for theme in photographier(une)["themes"]],
+            "themes": [theme["titre"] for theme in questions["themes"]],
             "page": f"{settings.ADRESSE_PUBLIQUE}{self.page(parametres)}",
             "contact": settings.ADRESSE_DE_CONTACT,
         }

@@ -21,6 +21,15 @@ class Provenance(TextChoices):
     AILLEURS = "ailleurs", "Résultats publiés ailleurs, repris tels quels"
 
 
+class RoleDEchelle(TextChoices):
+    """What the charts make of a scale. One without a role plays the one that its code names."""
+
+    PERTINENCE = "pertinence", "Pertinence : barres de part et d’autre d’une ligne"
+    FAISABILITE = "faisabilite", "Faisabilité : de part et d’autre, et en travers de la matrice"
+    IMPACT = "impact", "Impact : barres empilées, et en hauteur dans la matrice"
+    AUTRE = "autre", "Autre : barres empilées"
+
+
 class EtatReponse(TextChoices):
     BROUILLON = "brouillon", "Commencée"
     ENVOYEE = "envoyee", "Envoyée"

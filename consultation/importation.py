@@ -8,8 +8,6 @@ docs/importer_des_reponses.md. A line that is not understood is refused whole, w
 import csv
 import hashlib
 import re
-import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +15,11 @@ from io import StringIO
 from pathlib import Path
 
 from consultation import questionnaires, saisie
+from consultation.correspondance import SANS_AVIS, Colonnes, Correspondance, FichierIllisible
+from consultation.forms import LONGUEUR_D_UNE_REMARQUE
 from consultation.models.reponses import PRIORITES_MAX
-from consultation.questionnaires import NSP, NSP_LIBELLE
 
 TAILLE_MAXIMALE = 50_000_000
-SANS_AVIS = {NSP, NSP_LIBELLE, "Sans avis", "Je ne sais pas", "Ne sait pas", "NSP"}
-
-
-class FichierIllisible(Exception):
-    """The file or the correspondence cannot be used at all. ``str()`` says why, in French."""
 
 
 @dataclass
@@ -39,15 +33,26 @@ class Ligne:
     etat: str = ""
 
 
-def normal(texte: str) -> str:
-    """Words compared without case, accents, kinds of apostrophes and spaces, nor end stops."""
-    texte = unicodedata.normalize("NFKD", str(texte)).replace("’", "'")
-    texte = "".join(c for c in texte if not unicodedata.combining(c))
-    return re.sub(r"[\s_]+", " ", texte).strip(" .…").casefold()
+def lire_le_fichier(chemin: Path, entetes: int = 1) -> tuple[Colonnes, list[tuple[int, list[str]]]]:
+    """Columns and numbered lines of a CSV, whatever its encoding and separator."""
+    texte = _decoder(chemin)
+    lecteur = csv.reader(
+        StringIO(texte, newline=""), delimiter=_separateur(texte, entetes), strict=True
+    )
+    try:
+        lues = [(numero, ligne) for numero, ligne in enumerate(lecteur, 1) if any(ligne)]
+    except csv.Error as erreur:
+        raise FichierIllisible(f"Ce CSV n’est pas lisible : {erreur}.") from erreur
+    tetes = [ligne for numero, ligne in lues if numero <= entetes]
+    lignes = [(numero, ligne) for numero, ligne in lues if numero > entetes]
+    if not tetes or not lignes:
+        raise FichierIllisible("Ce fichier ne contient aucune réponse.")
+    if entetes == 1:
+        _refuser_les_doubles(tetes[0])
+    return Colonnes(tetes), lignes
 
 
-def lire_le_fichier(chemin: Path) -> tuple[list[str], list[dict]]:
-    """Columns and lines of a CSV, whatever its encoding and separator."""
+def _decoder(chemin: Path) -> str:
     try:
         if chemin.stat().st_size > TAILLE_MAXIMALE:
             raise FichierIllisible("Ce fichier dépasse 50 Mo : partagez-le en plusieurs.")
@@ -64,176 +69,112 @@ def lire_le_fichier(chemin: Path) -> tuple[list[str], list[dict]]:
         raise FichierIllisible("L’encodage de ce fichier n’est ni UTF-8 ni Windows-1252.")
     if "\x00" in texte:
         raise FichierIllisible("Ce fichier n’est pas un CSV.")
-    entete = texte.split("\n", 1)[0]
-    separateur = max(";,\t", key=entete.count)
-    lecteur = csv.DictReader(StringIO(texte, newline=""), delimiter=separateur, strict=True)
-    try:
-        colonnes = list(lecteur.fieldnames or [])
-        lignes = list(lecteur)
-    except csv.Error as erreur:
-        raise FichierIllisible(f"Ce CSV n’est pas lisible : {erreur}.") from erreur
-    if not colonnes or not lignes:
-        raise FichierIllisible("Ce fichier ne contient aucune réponse.")
-    doubles = [nom for nom, fois in Counter(colonnes).items() if fois > 1]
+    return texte
+
+
+def _separateur(texte: str, entetes: int) -> str:
+    """The sign met most in the header rows, outside quotes: a title may hold commas."""
+    nu = re.sub(r'"[^"]*"', "", texte)
+    tetes = "\n".join(nu.split("\n", entetes)[:entetes])
+    return max(";,\t", key=tetes.count)
+
+
+def _refuser_les_doubles(entete: list[str]) -> None:
+    doubles = [nom for nom, fois in Counter(entete).items() if fois > 1]
     if doubles:
-        raise FichierIllisible(f"Plusieurs colonnes portent le nom « {doubles[0]} ».")
-    return colonnes, lignes
+        raise FichierIllisible(
+            f"Plusieurs colonnes portent le nom « {doubles[0]} ». Si leurs noms tiennent sur "
+            "plusieurs lignes, dites combien : entete, sous [fichier]."
+        )
 
 
-class Correspondance:
-    """Which column answers which question, and which words mean which code."""
-
-    def __init__(self, toml: dict, contenu: dict, colonnes: list[str]):
-        self.contenu, self.colonnes = contenu, {normal(c): c for c in colonnes}
-        inconnues = set(toml) - {"fichier", "avis", "profil", "priorites", "remarques", "valeurs"}
-        if inconnues:
-            raise FichierIllisible(f"Rubrique inconnue : [{sorted(inconnues)[0]}].")
-        self.cle = self._colonne(toml.get("fichier", {}).get("cle"), "[fichier] cle")
-        self.avis = self._avis(toml.get("avis", {}))
-        self.profil = {
-            code: self._colonne(nom, f"[profil] {code}")
-            for code, nom in toml.get("profil", {}).items()
-        }
-        for code in self.profil:
-            if questionnaires.question(contenu, code) is None:
-                raise FichierIllisible(f"[profil] {code} : cette question n’existe pas.")
-        self.remarques = {
-            code: self._colonne(nom, f"[remarques] {code}")
-            for code, nom in toml.get("remarques", {}).items()
-        }
-        codes = {p["code"] for p in questionnaires.propositions(contenu)}
-        if fausses := set(self.remarques) - codes - {"ensemble"}:
-            raise FichierIllisible(f"[remarques] {sorted(fausses)[0]} : proposition inconnue.")
-        priorites = toml.get("priorites", {})
-        noms = priorites.get("colonnes", [priorites["colonne"]] if "colonne" in priorites else [])
-        self.priorites = [self._colonne(nom, "[priorites]") for nom in noms]
-        self.separateur = priorites.get("separateur", ";")
-        self.valeurs = {normal(k): str(v) for k, v in toml.get("valeurs", {}).items()}
-
-    def _colonne(self, nom, ou: str) -> str | None:
-        if nom is None:
-            return None
-        if normal(nom) not in self.colonnes:
-            raise FichierIllisible(f"{ou} : le fichier n’a pas de colonne « {nom} ».")
-        return self.colonnes[normal(nom)]
-
-    def _avis(self, rubrique: dict) -> dict[tuple[str, str], str]:
-        """By ``modele``, a pattern of column names, or column by column ("P1.pertinence")."""
-        trouvees = {}
-        echelles = {e["code"]: e for e in self.contenu["echelles"]}
-        propositions = {p["code"]: p for p in questionnaires.propositions(self.contenu)}
-        if modele := rubrique.get("modele"):
-            for code, p in propositions.items():
-                for nom, e in echelles.items():
-                    attendu = (
-                        modele.replace("{proposition}", code)
-                        .replace("{titre}", p["titre"])
-                        .replace("{echelle}", nom)
-                        .replace("{echelle_titre}", e["titre"])
-                        .replace("{question}", e["question"])
-                    )
-                    if normal(attendu) in self.colonnes:
-                        trouvees[code, nom] = self.colonnes[normal(attendu)]
-        for cle, colonne in rubrique.items():
-            if cle == "modele":
-                continue
-            code, _, nom = cle.partition(".")
-            if code not in propositions or nom not in echelles:
-                raise FichierIllisible(f"[avis] « {cle} » : proposition ou échelle inconnue.")
-            trouvees[code, nom] = self._colonne(colonne, f"[avis] {cle}")
-        if not trouvees:
-            raise FichierIllisible("Aucune colonne du fichier ne donne d’avis : voyez [avis].")
-        return trouvees
-
-    # --- Words to codes ------------------------------------------------------------------
-    def code(self, saisi: str, choix: list[dict]) -> str | None:
-        """The code of an answer given by its code, its label or a synonym; None when unknown."""
-        dit = normal(saisi)
-        dit = normal(self.valeurs.get(dit, dit))
-        for un in choix:
-            if dit in (normal(un["code"]), normal(un["libelle"])):
-                return un["code"]
-        return None
-
-    def proposition(self, saisi: str) -> str | None:
-        """A priority by its code, its title, or both (« P1 Élaborer… »)."""
-        dit = normal(saisi)
-        for p in questionnaires.propositions(self.contenu):
-            code, titre = normal(p["code"]), normal(p["titre"])
-            if dit in (code, titre) or re.match(rf"{re.escape(code)}\b", dit):
-                return p["code"]
-        return None
-
-
-def lire_la_correspondance(chemin: Path) -> dict:
-    try:
-        return tomllib.loads(chemin.read_text(encoding="utf-8"))
-    except OSError as erreur:
-        raise FichierIllisible(f"La correspondance ne s’ouvre pas : {erreur.strerror}.") from erreur
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as erreur:
-        raise FichierIllisible(f"La correspondance n’est pas lisible : {erreur}.") from erreur
-
-
-def lire(consultation, lignes: list[dict], correspondance: Correspondance) -> Iterator[Ligne]:
-    """Every line as an answer or as a refusal, nothing written. Line 1 holds the column names."""
+def lire(consultation, lignes, correspondance: Correspondance) -> Iterator[Ligne]:
+    """Every line as an answer or as a refusal, nothing written."""
     vues: Counter = Counter()
-    for numero, brute in enumerate(lignes, 2):
+    for numero, brute in lignes:
         ligne = Ligne(numero)
-        if None in brute or None in brute.values():
+        if len(brute) != correspondance.colonnes.nombre:
             ligne.refus.append("elle n’a pas le même nombre de colonnes que la première")
             yield ligne
             continue
-        identite = brute[correspondance.cle] if correspondance.cle else "\x1f".join(brute.values())
+        cle = correspondance.cle
+        identite = "\x1f".join(brute) if cle is None else brute[cle]
         vues[identite] += 1
         # The same words twice may be two people; the same key twice is the same person.
-        rang = 1 if correspondance.cle else vues[identite]
+        rang = vues[identite] if cle is None else 1
         marque = f"{consultation.slug}\x1f{identite}\x1f{rang}"
         ligne.cle = hashlib.sha256(marque.encode()).hexdigest()
-        if correspondance.cle and vues[identite] > 1:
+        if cle is not None and vues[identite] > 1:
             ligne.refus.append(f"l’identifiant « {identite} » est déjà sur une autre ligne")
-        _remplir(ligne, brute, correspondance)
+        ligne.donnees = {
+            "avis": _avis(ligne, brute, correspondance),
+            "profil": _profil(ligne, brute, correspondance),
+            "priorites": _priorites(ligne, brute, correspondance),
+            "remarques": _remarques(ligne, brute, correspondance),
+        }
         yield ligne
 
 
-def _remplir(ligne: Ligne, brute: dict, c: Correspondance) -> None:
+def _avis(ligne: Ligne, brute: list[str], c: Correspondance) -> dict:
     echelles = {e["code"]: e["modalites"] for e in c.contenu["echelles"]}
-    avis, profil = {}, {}
-    sans_avis = [{"code": NSP, "libelle": dit} for dit in sorted(SANS_AVIS)]
-    for (proposition, echelle), colonne in c.avis.items():
-        saisi = brute[colonne].strip()
+    avis = {}
+    for (proposition, echelle), place in c.avis.items():
+        saisi = brute[place].strip()
         if not saisi:
             continue
-        code = c.code(saisi, echelles[echelle]) or c.code(saisi, sans_avis)
+        code = c.code(saisi, echelles[echelle]) or c.code(saisi, SANS_AVIS)
         if code is None:
             ligne.refus.append(f"{proposition}, {echelle} : « {saisi[:60]} » n’est pas une réponse")
         avis[proposition, echelle] = code
-    for question, colonne in c.profil.items():
-        saisi = brute[colonne].strip()
+    return avis
+
+
+def _profil(ligne: Ligne, brute: list[str], c: Correspondance) -> dict:
+    profil = {}
+    for question, place in c.profil.items():
+        saisi = brute[place].strip()
         code = c.code(saisi, questionnaires.question(c.contenu, question)["categories"])
         if saisi and code is None:
             ligne.refus.append(f"{question} : « {saisi[:60]} » n’est pas une catégorie")
         profil[question] = code
+    return profil
+
+
+def _priorites(ligne: Ligne, brute: list[str], c: Correspondance) -> list[str]:
+    """From one column of several answers, one column each, or one column per proposition."""
+    if len(c.priorites) == 1:
+        dites = c.plusieurs_propositions(brute[c.priorites[0]])
+    else:
+        dites = [(brute[place].strip(), c.proposition(brute[place])) for place in c.priorites]
     priorites = []
-    for colonne in c.priorites:
-        morceaux = [brute[colonne]]
-        if len(c.priorites) == 1:
-            morceaux = brute[colonne].split(c.separateur)
-        for saisi in filter(None, (m.strip() for m in morceaux)):
-            code = c.proposition(saisi)
-            if code is None:
-                ligne.refus.append(f"priorités : « {saisi[:60]} » n’est pas une proposition")
-            elif code not in priorites:
-                priorites.append(code)
+    for mots, code in dites:
+        if mots and code is None:
+            ligne.refus.append(f"priorités : « {mots[:60]} » n’est pas une proposition")
+        elif mots and code not in priorites:
+            priorites.append(code)
+    for code, place in c.cases.items():
+        cochee = c.cochee(brute[place])
+        if cochee is None:
+            ligne.refus.append(f"priorité {code} : « {brute[place][:60]} » n’est ni oui ni non")
+        elif cochee and code not in priorites:
+            priorites.append(code)
     if len(priorites) > PRIORITES_MAX:
         ligne.refus.append(f"priorités : {len(priorites)} choisies, {PRIORITES_MAX} au plus")
-    remarques = {
-        "" if code == "ensemble" else code: brute[colonne].strip()[:2000]
-        for code, colonne in c.remarques.items()
-        if brute[colonne].strip()
-    }
-    ligne.donnees = {
-        "avis": avis, "profil": profil, "priorites": priorites, "remarques": remarques,
-    }  # fmt: skip
+    return priorites
+
+
+def _remarques(ligne: Ligne, brute: list[str], c: Correspondance) -> dict:
+    """Free words, whole: those that are too long are refused, never cut."""
+    remarques = {}
+    for code, place in c.remarques.items():
+        texte = brute[place].strip()
+        if len(texte) > LONGUEUR_D_UNE_REMARQUE:
+            ligne.refus.append(
+                f"remarque, {code} : {len(texte)} signes, {LONGUEUR_D_UNE_REMARQUE} au plus"
+            )
+        elif texte:
+            remarques["" if code == "ensemble" else code] = texte
+    return remarques
 
 
 def ecrire(consultation, ligne: Ligne, questionnaire) -> Ligne:

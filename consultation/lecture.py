@@ -8,6 +8,7 @@ from consultation.depouillement import SANS
 from consultation.questionnaires import propositions
 from consultation.regles import NON_REPRESENTATIF, Regles
 from consultation.resultats import COLLEGE
+from consultation.reunions import groupes_montres
 from hubpartenariat.socle.statistiques import (
     Accord,
     RangEstime,
@@ -185,6 +186,15 @@ class Resultats:
     def proposition(self, code: str) -> dict | None:
         return next((p for p in self.propositions if p["code"] == code), None)
 
+    def autres_formulations(self, code: str) -> list[dict]:
+        """The words of a proposition that people answered and that are not those printed."""
+        return self.contenu.get("formulations", {}).get(code, [])
+
+    @property
+    def reformulees(self) -> list[dict]:
+        """The propositions whose answers come from other words too."""
+        return [p for p in self.propositions if self.autres_formulations(p["code"])]
+
     def question(self, proposition: dict, echelle: dict) -> Question:
         ici = self.contenu["questions"][proposition["code"]][echelle["code"]]
         return Question(proposition, echelle, ici["comptes"], ici["coupes"], self)
@@ -200,17 +210,26 @@ class Resultats:
         return colleges + [(q["code"], q["libelle"]) for q in questionnaire["profil"]]
 
     def categories(self, variable: str) -> list[tuple[str, str]]:
+        """(code, words), those too small put together; then the people who did not say."""
         questionnaire = self.contenu["questionnaire"]
         if variable == COLLEGE:
             connues = [(c["code"], c["libelle"]) for c in questionnaire["colleges"]]
         else:
+            reunies = self.contenu.get("reunions", {}).get(variable, [])
             connues = [
-                (c["code"], c["libelle"])
+                groupe
                 for q in questionnaire["profil"]
                 if q["code"] == variable
-                for c in q["categories"]
+                for groupe in groupes_montres(q, reunies)
             ]
         return [*connues, (SANS, NON_PRECISE)]
+
+    @cached_property
+    def noms_du_duo(self) -> tuple[str, str] | None:
+        """Short words of the two collèges that the rules compare."""
+        noms = {c["code"]: c["court"] for c in self.contenu["questionnaire"]["colleges"]}
+        duo = self.regles.duo
+        return (noms[duo[0]], noms[duo[1]]) if duo and set(duo) <= set(noms) else None
 
     def effectifs(self, variable: str) -> list[tuple[str, str, int | None]]:
         nombres = self.contenu["effectifs"].get(variable, {})

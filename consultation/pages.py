@@ -1,5 +1,6 @@
 """The pages of an answer, in the order of this person: themes, priorities, who they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consultation import questionnaires
@@ -32,6 +33,12 @@ def pages_de(reponse: Reponse) -> list[Page]:
     par_code = {theme["code"]: theme for theme in contenu["themes"]}
     ordre = [code for code in reponse.ordre_des_themes if code in par_code]
     ordre += [code for code in par_code if code not in ordre]
+    return _pages(contenu, ordre)
+
+
+def _pages(contenu: dict, themes: Iterable[str]) -> list[Page]:
+    """These themes in this order, then priorities and profile."""
+    par_code = {theme["code"]: theme for theme in contenu["themes"]}
     avis = len(contenu["echelles"])
     pages = [
         Page(
@@ -39,12 +46,17 @@ def pages_de(reponse: Reponse) -> list[Page]:
             par_code[code]["titre"],
             max(1, round(len(par_code[code]["propositions"]) * avis * SECONDES_PAR_AVIS / 60)),
         )
-        for code in ordre
+        for code in themes
     ]
     pages.append(Page(PRIORITES, "Vos priorités", 2))
     if contenu["profil"]:
         pages.append(Page(VOUS, "Vous, en quelques mots", 1))
     return pages
+
+
+def minutes(contenu: dict) -> int:
+    """How long a whole answer to this questionnaire takes, about."""
+    return sum(page.minutes for page in _pages(contenu, [t["code"] for t in contenu["themes"]]))
 
 
 def formulaire(reponse: Reponse, page: Page, donnees=None):

@@ -1,6 +1,10 @@
 """Figures published elsewhere: as printed, with what they imply and what is wrong with them."""
 
-from hubpartenariat.socle.statistiques import pourcentage
+from decimal import Decimal
+
+from hubpartenariat.socle.statistiques import Seuils, pourcentage
+
+SEUIL = Seuils().categorie
 
 
 def lire(contenu: dict) -> dict:
@@ -22,6 +26,7 @@ def lire(contenu: dict) -> dict:
         ],
         "colleges": colleges(contenu),
         "territoires": _territoires(contenu),
+        "seuil": SEUIL,
         "top3": [
             (ligne["proposition"], contenu["top3"][ligne["proposition"]["code"]])
             for ligne in lignes
@@ -65,10 +70,17 @@ def colleges(contenu: dict) -> list[tuple[str, int, object]]:
 
 
 def _territoires(contenu: dict) -> list[tuple[str, str | None]]:
-    """Printed percentages by territory; a territory without anybody is said to have none."""
+    """Printed percentages by territory; None where few people answered, or nobody."""
     for question in contenu["questionnaire"]["profil"]:
         if question["code"] == "territoire":
             return [
-                (c["libelle"], contenu["territoire"].get(c["code"])) for c in question["categories"]
+                (c["libelle"], _assez(contenu["territoire"].get(c["code"]), contenu["repondants"]))
+                for c in question["categories"]
             ]
     return []
+
+
+def _assez(part: str | None, personnes: int) -> str | None:
+    """This percentage, when it stands for as many people as a group needs to be shown."""
+    assez = part is not None and round(Decimal(part) * personnes / 100) >= SEUIL
+    return part if assez else None

@@ -4,7 +4,8 @@
 
     {"themes": [{"code", "titre", "presentation",
                  "propositions": [{"code", "titre", "texte", "besoins"}]}],
-     "echelles": [{"code", "titre", "question", "favorables", "modalites": [{"code", "libelle"}]}],
+     "echelles": [{"code", "titre", "question", "favorables", "modalites": [{"code", "libelle"}],
+                   "role" when staff gave one}],
      "colleges": [{"code", "libelle", "court"}],
      "profil": [{"code", "libelle", "categories": [{"code", "libelle", "college", "parent"}]}]}
 """
@@ -46,6 +47,7 @@ def photographier(consultation) -> dict:
                     {"code": m.code, "libelle": m.libelle} for m in echelle.modalites.all()
                 ],
             }
+            | ({"role": echelle.role} if echelle.role else {})
             for echelle in consultation.echelles.prefetch_related("modalites")
         ],
         "colleges": [
@@ -122,6 +124,17 @@ def college_de(contenu: dict, profil: dict) -> str:
             if categorie["college"] and profil.get(une["code"]) == categorie["code"]:
                 return categorie["college"]
     return ""
+
+
+def role(echelle: dict) -> str:
+    """What the charts make of a scale (``RoleDEchelle``): as staff said, else as its code names."""
+    return echelle.get("role") or echelle["code"]
+
+
+def echelle_de_role(contenu: dict, cherche: str) -> dict | None:
+    """The scale that plays this part, one that staff designated first."""
+    jouent = [e for e in contenu["echelles"] if role(e) == cherche]
+    return min(jouent, key=lambda e: "role" not in e, default=None)
 
 
 def manques(contenu: dict) -> list[str]:

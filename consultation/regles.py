@@ -54,6 +54,9 @@ class Regles:
             f"Un collège est montré à partir de {self.seuils.college} avis exprimés, une catégorie "
             f"de profil à partir de {self.seuils.categorie} ; ce qui permettrait de retrouver un "
             "groupe caché est caché avec lui.",
+            "Une catégorie de profil trop petite est réunie aux autres de sa catégorie plus large, "
+            "si le questionnaire lui en donne une ; sinon elle n’est vue que dans son collège ou "
+            "dans l’ensemble.",
             "Les réponses commencées et jamais envoyées sont comptées."
             if self.brouillons
             else "Les réponses commencées et jamais envoyées ne sont pas comptées.",

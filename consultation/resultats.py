@@ -7,16 +7,21 @@
          "coupes": {"college": {"soin": {"colonnes": [[0], …], "comptes": […]} or None},
                     "profil": {…}, "territoire": {…}}}}},
      "effectifs": {"college": {"soin": 28}, "profil": {"autre": None}, …},
+     "reunions": {"profil": [{"code": "aide+cadre", "libelle", "codes": ["aide", "cadre"]}]},
+     "formulations": {"P1": [{"titre", "texte"}]},
      "top3": {"votants": 78, "rangs": [{"code", "voix", "rang", "ex_aequo", "bas", "haut",
                                         "voisins"}]}}
 
 Counts follow the scale, then « ne se prononce pas », then missing. ``None``: hidden or empty, not
-to be told apart. The hidden counts are not in the value: no page, filter or export can leak them.
+to be told apart. ``reunions``: only where categories were put together. ``formulations``: only
+where somebody answered other words than those printed. The hidden counts are not
+in the value: no page, filter or export can leak them.
 """
 
 import hashlib
 import json
 
+from consultation import reunions
 from consultation.depouillement import SANS, Depouillement
 from consultation.questionnaires import propositions
 from consultation.regles import Regles
@@ -35,7 +40,7 @@ def composer(depouillement: Depouillement, regles_json: dict) -> dict:
     """What may be published of these counts under these rules."""
     regles = Regles.de(regles_json)
     contenu = depouillement.contenu
-    coupes = _Coupes(depouillement, regles)
+    coupes = _coupes(depouillement, regles)
     questions = {
         proposition["code"]: {
             echelle["code"]: coupes.question(proposition["code"], echelle)
@@ -43,7 +48,7 @@ def composer(depouillement: Depouillement, regles_json: dict) -> dict:
         }
         for proposition in propositions(contenu)
     }
-    return {
+    compose = {
         "forme": "comptes",
         "questionnaire": contenu,
         "repondants": depouillement.personnes,
@@ -52,11 +57,26 @@ def composer(depouillement: Depouillement, regles_json: dict) -> dict:
         "questions": questions,
         "top3": _top3(depouillement, regles.seuils.ensemble),
     }
+    if depouillement.formulations:
+        compose["formulations"] = depouillement.formulations
+    if reunies := coupes.d.reunions:
+        compose["reunions"] = reunions.en_json(reunies)
+    return compose
 
 
 def empreinte(contenu: dict) -> str:
     texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def _coupes(depouillement: Depouillement, regles: Regles) -> "_Coupes":
+    """The plans, once every category that is too small is in the wider one that it has."""
+    while True:
+        coupes = _Coupes(depouillement, regles)
+        nouvelles = reunions.a_reunir(depouillement, coupes.effectifs())
+        if not nouvelles:
+            return coupes
+        depouillement = reunions.reunir(depouillement, nouvelles)
 
 
 class _Coupes:

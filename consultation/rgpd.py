@@ -66,12 +66,12 @@ _questions(
 )
 _questions(Theme, "titre presentation", "id code ordre consultation")
 _questions(Proposition, "titre texte", "id code ordre consultation theme besoins")
-_questions(Echelle, "titre question", "id code ordre consultation favorables")
+_questions(Echelle, "titre question", "id code ordre consultation favorables role")
 _questions(Modalite, "libelle", "id code ordre echelle")
 # Their short names are drawn in charts, their long ones said in tables.
 _questions(College, "libelle", "id code ordre consultation court")
 _questions(QuestionDeProfil, "libelle", "id code ordre consultation")
-_questions(CategorieDeProfil, "libelle", "id code ordre question college parent")
+_questions(CategorieDeProfil, "libelle parent", "id code ordre question college")
 
 declarer(
     Questionnaire,

@@ -119,7 +119,12 @@ def dire_moi_aussi(contribution: Contribution, secret: str) -> None:
 
 def saisir_le_papier(question: QuestionDeSeance, lignes: str) -> int:
     """Answers written on paper, one per line, typed by the staff. Returns how many."""
-    textes = [ligne.strip()[:LONGUEUR] for ligne in lignes.splitlines() if ligne.strip()]
+    textes = [ligne.strip() for ligne in lignes.splitlines() if ligne.strip()]
+    if longues := [t for t in textes if len(t) > LONGUEUR]:
+        raise TransitionRefusee(
+            f"« {longues[0][:60]}… » compte {len(longues[0])} signes, {LONGUEUR} au plus : "
+            "partagez cette réponse ou raccourcissez-la. Rien n’a été saisi."
+        )
     if len(textes) > LIGNES_DE_PAPIER:
         raise TransitionRefusee(f"Saisissez {LIGNES_DE_PAPIER} lignes au plus à la fois.")
     if not QuestionDeSeance.objects.filter(pk=question.pk).exclude(seance__etat=EtatSeance.CLOSE):

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from consultation.enums import RoleDEchelle
 from consultation.lecture import Question, Resultats
+from consultation.questionnaires import echelle_de_role, role
 from hubpartenariat.socle.graphiques import (
     Axe,
     Echelle,
@@ -19,7 +21,7 @@ from hubpartenariat.socle.graphiques import (
 from hubpartenariat.socle.statistiques import pourcentage
 
 # From a line in the middle when one may be against; stacked when all answers are for something.
-DIVERGENTES = {"pertinence", "faisabilite"}
+DIVERGENTES = {RoleDEchelle.PERTINENCE, RoleDEchelle.FAISABILITE}
 QUADRANTS = ("Ambitieux, à préparer", "À lancer d’abord", "À discuter", "Faciles, effet limité")
 TETE_DU_VOTE = 10
 
@@ -34,7 +36,7 @@ def barres_de(resultats: Resultats, echelle: dict) -> Graphique:
         LigneDeBarres(f"{q.proposition['code']} {q.proposition['titre']}", q.repartition)
         for q in resultats.questions(echelle)
     ]
-    dessiner = barres_divergentes if echelle["code"] in DIVERGENTES else barres_empilees
+    dessiner = barres_divergentes if role(echelle) in DIVERGENTES else barres_empilees
     return dessiner(f"barres-{echelle['code']}", echelle["titre"], lignes, dessinable(echelle))
 
 
@@ -50,14 +52,16 @@ def barres_des_colleges(question: Question) -> Graphique:
 
 
 def matrice_de(resultats: Resultats) -> Graphique | None:
-    """Faisabilité (favourable share) across, impact (first category) up."""
-    echelles = {e["code"]: e for e in resultats.echelles}
-    if not {"faisabilite", "impact"} <= set(echelles):
+    """Favourable share of one scale across, first category of another up: see RoleDEchelle."""
+    questionnaire = resultats.contenu["questionnaire"]
+    travers = echelle_de_role(questionnaire, RoleDEchelle.FAISABILITE)
+    hauteur = echelle_de_role(questionnaire, RoleDEchelle.IMPACT)
+    if not travers or not hauteur:
         return None
     points = []
     for proposition in resultats.propositions:
-        x = resultats.question(proposition, echelles["faisabilite"]).pourcentage_favorable
-        impact = resultats.question(proposition, echelles["impact"]).repartition
+        x = resultats.question(proposition, travers).pourcentage_favorable
+        impact = resultats.question(proposition, hauteur).repartition
         y = impact and pourcentage(impact.effectifs[0], impact.base)
         points.append(
             PointDeMatrice(
@@ -69,24 +73,22 @@ def matrice_de(resultats: Resultats) -> Graphique | None:
         )
     if not any(p.x is not None and p.y is not None for p in points):
         return None
-    premier = echelles["impact"]["modalites"][0]["libelle"]
-    axes = (Axe("Faisabilité favorable"), Axe(premier))
-    return matrice("matrice", "Faisabilité et impact", points, axes, QUADRANTS)
+    axes = (Axe(f"{travers['titre']} favorable"), Axe(hauteur["modalites"][0]["libelle"]))
+    titre = f"{travers['titre']} et {hauteur['titre'].lower()}"
+    return matrice("matrice", titre, points, axes, QUADRANTS)
 
 
 def ecarts_de(resultats: Resultats, echelle: dict) -> Graphique | None:
     """Favourable shares of the two collèges that the rules compare."""
-    duo = resultats.regles.duo
-    noms = {c["code"]: c["court"] for c in resultats.contenu["questionnaire"]["colleges"]}
-    if not duo or not set(duo) <= set(noms):
+    duo, noms = resultats.regles.duo, resultats.noms_du_duo
+    if noms is None:
         return None
     lignes = []
     for question in resultats.questions(echelle):
         parts = {ligne.code: ligne.part_favorable for ligne in question.colleges}
         titre = f"{question.proposition['code']} {question.proposition['titre']}"
         lignes.append(LigneDEcart(titre, parts.get(duo[0]), parts.get(duo[1])))
-    nom = f"{echelle['titre']} : {noms[duo[0]]} et {noms[duo[1]]}"
-    return ecarts("ecarts", nom, lignes, (noms[duo[0]], noms[duo[1]]))
+    return ecarts("ecarts", f"{echelle['titre']} : {noms[0]} et {noms[1]}", lignes, noms)
 
 
 def rangs_de(resultats: Resultats) -> Graphique | None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from consultation.views import consultations, papier, reponse, resultats, suites
+from consultation.views import apercu, consultations, papier, reponse, resultats, suites
 
 app_name = "consultation"
 
 urlpatterns = [
     path("", consultations.liste, name="liste"),
     path("<slug:slug>/", consultations.consultation, name="consultation"),
+    path("<slug:slug>/apercu/", apercu.page, name="apercu"),
+    path("<slug:slug>/apercu/<slug:code>/", apercu.page, name="apercu_page"),
     path("<slug:slug>/repondre/", reponse.entree, name="entree"),
     path("<slug:slug>/lien/<str:secret>/", reponse.lien, name="lien"),
     path("<slug:slug>/reponse/", reponse.relecture, name="relecture"),

@@ -32,6 +32,7 @@ from consultation.regles import Regles
 from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.moderation_admin import PagesDeModeration
+from hubpartenariat.socle.vocabulaires import Besoin
 
 
 class ThemeInline(Piece):
@@ -41,8 +42,19 @@ class ThemeInline(Piece):
 
 class PropositionInline(Piece):
     model = Proposition
-    fields = ["ordre", "code", "theme", "titre", "texte"]
+    fields = ["ordre", "code", "theme", "titre", "texte", "besoins"]
     structure = ("code", "ordre", "theme")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "besoins":
+            return forms.MultipleChoiceField(
+                label="Besoins auxquels elle répond",
+                choices=Besoin.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Les fiches et les ressources des mêmes besoins paraissent sur sa page.",
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "theme":
@@ -64,8 +76,16 @@ class ModaliteInline(Piece):
 
 class CategorieInline(Piece):
     model = CategorieDeProfil
-    fields = ["ordre", "code", "libelle", "college"]
-    structure = ("code", "ordre", "college")
+    fields = ["ordre", "code", "libelle", "college", "parent"]
+    structure = ("code", "ordre", "college", "parent")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            kwargs["help_text"] = (
+                "Les mêmes mots pour plusieurs catégories d’un collège : si l’une est trop petite "
+                "pour être montrée, elles sont réunies sous ces mots."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 EXPORTER = "consultation.exporter_reponses"
@@ -210,7 +230,7 @@ class PartieAdmin(ReserveALEquipe, admin.ModelAdmin):
 @admin.register(Echelle)
 class EchelleAdmin(PartieAdmin):
     inlines = [ModaliteInline]
-    structure = ("consultation", "code", "ordre", "favorables")
+    structure = ("consultation", "code", "ordre", "favorables", "role")
 
 
 @admin.register(QuestionDeProfil)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from consultation.enums import EtatConsultation, Provenance
+from consultation.enums import EtatConsultation, Provenance, RoleDEchelle
 from consultation.managers import ConsultationQuerySet
 from consultation.transitions import TransitionsDeConsultation
 from hubpartenariat.socle.champs_de_modele import codes
@@ -148,6 +148,16 @@ class Echelle(PieceDeQuestionnaire):
         "nombre de modalités favorables",
         default=1,
         help_text="Combien des premières réponses, de la plus favorable à la moins favorable.",
+    )
+    role = models.CharField(
+        "place dans les graphiques",
+        max_length=12,
+        choices=RoleDEchelle,
+        blank=True,
+        help_text=(
+            "La matrice croise l’échelle « faisabilité » et l’échelle « impact ». Laissé vide : "
+            "selon le code, s’il est « pertinence », « faisabilite » ou « impact »."
+        ),
     )
 
     class Meta(PieceDeQuestionnaire.Meta):

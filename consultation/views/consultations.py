@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from consultation import pages
 from consultation.forms import AbonnementForm
 from consultation.models import Consultation
 from consultation.publication import derniere
@@ -66,9 +67,11 @@ def _cherchees(request) -> dict:
 def consultation(request, slug):
     """What is asked, by whom, until when, what happens to it; the way to answer or to read."""
     objet = consultation_de(request, slug)
+    questionnaire = photographier(objet)
     contexte = {
         "consultation": objet,
-        "questionnaire": photographier(objet),
+        "questionnaire": questionnaire,
+        "minutes": pages.minutes(questionnaire),
         "version": derniere(objet),
         "abonnement": AbonnementForm(prefix="suites"),
         "suites_publiees": publiees_de(objet),

@@ -179,6 +179,7 @@ def proposition(request, slug, code):
         questions = [lus.question(connue, e) for e in lus.echelles] if connue else []
         contexte |= {
             "resultats": lus,
+            "autres_formulations": lus.autres_formulations(code),
             "questions": [(q, tableaux.barres_des_colleges(q)) for q in questions],
             "precedent": _precedent(consultation, code),
         }

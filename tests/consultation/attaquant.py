@@ -7,6 +7,7 @@ from io import StringIO
 from consultation.models import Reponse
 from tests.socle.attaque import Attaquant, Consultation
 
+NOMS = {"categorie": "profil", "territoire": "territoire"}
 COLONNES, EXPRIMEES = 6, 4  # scales of four answers, then no opinion and missing
 
 
@@ -21,12 +22,26 @@ class AttaquantDesPages(Attaquant):
         self.effectifs = self.publie["effectifs"]
         for college, dedans in self.c.colleges.items():
             self.taille("categorie", dedans, self.effectifs["college"].get(college))
-        for variable, nom in (("categorie", "profil"), ("territoire", "territoire")):
-            for code in self._codes(variable):
-                self.taille(variable, [code], self.effectifs[nom].get(code))
+        for variable in NOMS:
+            for nom, codes in self._groupes(variable, self._codes(variable)):
+                self.taille(variable, codes, self.effectifs[NOMS[variable]].get(nom))
+                if len(codes) > 1:
+                    for code in codes:
+                        self.taille(variable, [code], None)
         propositions = {p["code"]: p["criteres"] for p in self.publie["propositions"]}
         for q, (proposition, echelle) in enumerate(self.lues):
             self._question(q, propositions[proposition][echelle])
+
+    def _groupes(self, variable, codes) -> list[tuple[str, list[str]]]:
+        """(code, categories) of what is counted together: a family, or a category alone."""
+        reunies = self.publie["reunions"].get(NOMS[variable], [])
+        de = {code: (une["code"], une["codes"]) for une in reunies for code in une["codes"]}
+        return [
+            (nom, list(tous))
+            for nom, tous in dict.fromkeys(
+                (de[c][0], tuple(de[c][1])) if c in de else (c, (c,)) for c in codes
+            )
+        ]
 
     def _codes(self, variable):
         return self.categories if variable == "categorie" else self.c.territoires
@@ -43,11 +58,21 @@ class AttaquantDesPages(Attaquant):
             dessus = self.deplier(rang["comptes"], rang["colonnes"]) if rang else ensemble
             autour = dedans if rang else self.categories
             nombre = sum(p[0] in autour for p in self.c.personnes)
-            for code in dedans:
-                self._rang("categorie", [code], q, coupes["profil"].get(code), dessus, nombre)
-        for code in self.c.territoires:
-            rang = coupes["territoire"].get(code)
-            self._rang("territoire", [code], q, rang, ensemble, len(self.c.personnes))
+            self._rangs("categorie", dedans, q, coupes["profil"], dessus, nombre)
+        tous = len(self.c.personnes)
+        self._rangs("territoire", self.c.territoires, q, coupes["territoire"], ensemble, tous)
+
+    def _rangs(self, variable, codes, q, coupe, dessus, nombre) -> None:
+        """The rows of these categories; each of those counted together is a secret as well."""
+        for nom, dedans in self._groupes(variable, codes):
+            rang = coupe.get(nom)
+            self._rang(variable, dedans, q, rang, dessus, nombre)
+            if len(dedans) > 1:
+                ici = self.deplier(rang["comptes"], rang["colonnes"]) if rang else dessus
+                place = 0 if variable == "categorie" else 1
+                eux = sum(p[place] in dedans for p in self.c.personnes) if rang else nombre
+                for code in dedans:
+                    self._rang(variable, [code], q, None, ici, eux)
 
     def _rang(self, variable, codes, q, rang, dessus, nombre) -> None:
         """A printed row is a constraint; each cell of a hidden one is a secret."""

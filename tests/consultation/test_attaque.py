@@ -1,11 +1,13 @@
 """Nothing hidden can be rebuilt from what the site answers, whatever is asked of it."""
 
+from random import Random
+
 import pytest
 from django.core.cache import cache
 
-from consultation import demo, publication
+from consultation import demo, publication, reunions
 from consultation.differences import AUTRES, Trop, trop_petite
-from consultation.models import Consultation, Reponse
+from consultation.models import CategorieDeProfil, Consultation, Reponse
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.statistiques import petits_groupes
 from tests.consultation.attaquant import (
@@ -186,3 +188,80 @@ def test_an_older_version_stays_the_one_read_from_link_to_link(client, close):
     assert '<input type="hidden" name="version" value="1">' in page
     assert client.get(f"{base}.json?version=1").json()["repondants"] == 78
     assert f'{base}.csv"' in client.get(f"{base}/").content.decode()
+
+
+def des_familles(consultation) -> None:
+    """Wider categories: in each collège, and for the territories."""
+    for code in ("pro_sante_ville", "exercice_coordonne"):
+        _large(consultation, code, "Soins de ville")
+    for code in ("autre", "direction", "recherche_enseignement"):
+        _large(consultation, code, "Direction, recherche et autres")
+    for code in ("proche_aidant", "personne_concernee"):
+        _large(consultation, code, "Personnes concernées et proches")
+    for code in ("77", "78", "91", "95"):
+        _large(consultation, code, "Grande couronne")
+    for code in ("92", "93", "94"):
+        _large(consultation, code, "Petite couronne")
+
+
+def _large(consultation, code, libelle):
+    CategorieDeProfil.objects.filter(question__consultation=consultation, code=code).update(
+        parent=libelle
+    )
+
+
+@pytest.fixture
+def avec_familles():
+    cache.clear()
+    consultation = les_21()
+    des_familles(consultation)
+    return consultation
+
+
+@pytest.mark.parametrize("graine", [None, 1, 2])
+def test_wider_categories_give_no_hidden_count_away(client, avec_familles, graine):
+    """The people of 2025, then others whose categories are drawn, some of them rare."""
+    gens = demo.repondants_de_2025()
+    if graine is not None:
+        hasard = Random(graine)  # noqa: S311 — invented people
+        for variable in ("profil", "territoire"):
+            codes = sorted({une["profil"][variable] for une in gens})
+            poids = [hasard.choice((1, 2, 5, 14)) for _ in codes]
+            for une, code in zip(gens, hasard.choices(codes, poids, k=len(gens)), strict=True):
+                une["profil"][variable] = code
+    demo.remplir(avec_familles, gens)
+    avec_familles.fermer()
+    assert trouves(client, avec_familles) == {}
+    publie = avec_familles.resultats.get().contenu
+    assert publie["reunions"]
+    for variable, tailles in publie["effectifs"].items():
+        for famille in familles_de(publie, variable):
+            apart = set(famille) & set(tailles)
+            assert not apart or all(tailles[code] is not None for code in famille), (
+                "apart only when the size of each is printed"
+            )
+
+
+def familles_de(publie: dict, variable: str) -> list[tuple[str, ...]]:
+    questions = [q for q in publie["questionnaire"]["profil"] if q["code"] == variable]
+    return [f.codes for question in questions for f in reunions.familles(question)]
+
+
+def test_a_category_too_small_is_read_in_the_wider_one_on_page_and_in_files(client, avec_familles):
+    gens = demo.repondants_de_2025()
+    for une in [x for x in gens if x["profil"]["territoire"] == "75"][:6]:
+        une["profil"].pop("territoire")
+    demo.remplir(avec_familles, gens)
+    avec_familles.fermer()
+    donnees = publie(client, avec_familles)
+    couronne = {"77", "78", "91", "95"}
+    [code] = [f["code"] for f in donnees["reunions"]["territoire"] if set(f["codes"]) == couronne]
+    tailles = donnees["effectifs"]["territoire"]
+    assert not couronne & set(tailles)
+    assert tailles[code] == sum(une["profil"].get("territoire") in couronne for une in gens) > 11
+    assert None not in tailles.values(), "nothing is left to hide"
+    page = client.get("/consultations/les-21/resultats/?par=territoire").content.decode()
+    coupe = page[page.index('id="selon"') :]
+    assert coupe.count("Grande couronne") == 1 and "Yvelines" not in coupe
+    table = rangs_du_csv(client.get("/consultations/les-21/resultats.csv").content.decode())
+    assert table["P1", "pertinence", "territoire", code]

@@ -49,3 +49,32 @@ def test_the_votes_of_a_few_people_are_not_read_either(votants, voix, trop):
     avant = contenu([20, 20], 20, [10, 10, 10])
     trouve = trop_petite(avant, contenu([40, 20], votants, voix), 5, 5)
     assert trouve == (trop and Trop(VOTES, trop))
+
+
+def groupes(tout, lignes: dict) -> dict:
+    """One question cut by trade: {"a+b": counts} or {"a": counts, "b": None}."""
+    coupes = {c: n and {"colonnes": [[0], [1]], "comptes": n} for c, n in lignes.items()}
+    categories = [{"code": c, "libelle": c, "college": ""} for c in "abc"]
+    return {
+        "questionnaire": {
+            "colleges": [],
+            "profil": [{"code": "metier", "categories": categories}],
+        },
+        "questions": {"A": {"e": {"comptes": tout, "coupes": {"metier": coupes}}}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("apart", "trop"),
+    [
+        ({"a": [10, 5], "b": [6, 5], "c": [9, 10]}, 1),  # a and b together grew by one
+        ({"a": [10, 5], "b": [10, 5], "c": [5, 10]}, None),
+        ({"a": [10, 5], "b": None, "c": None}, None),  # nothing to subtract one from the other
+    ],
+)
+def test_categories_put_together_in_one_version_are_compared_together(apart, trop):
+    ensemble = groupes([20, 20], {"a+b": [15, 10], "c": [5, 10]})
+    tout = [25, 20]
+    for avant, apres in ((ensemble, groupes(tout, apart)), (groupes(tout, apart), ensemble)):
+        trouve = trop_petite(avant, apres, 5, 5)
+        assert (trouve and trouve.nombre) == trop

@@ -241,6 +241,16 @@ def test_paper_answers_are_typed_one_per_line(seance, staff):
     assert Contribution.objects.filter(question=choix).count() == 2, "all or nothing"
 
 
+def test_a_paper_answer_too_long_is_refused_with_its_words_and_nothing_is_cut(seance, staff):
+    texte = question(seance, "texte")
+    adresse = f"/seance/{seance.code}/animation/papier/"
+    refus = staff.post(adresse, {"question": texte.pk, "lignes": "Court\n" + "a" * 501})
+    assert refus.status_code == 422
+    assert "501 signes, 500 au plus" in lu(refus)
+    assert "a" * 501 in lu(refus), "given back whole"
+    assert not Contribution.objects.filter(question=texte).exists()
+
+
 def test_closing_cuts_every_tie_and_keeps_what_was_said(seance):
     mot = question(seance, "mot")
     for _ in range(2):

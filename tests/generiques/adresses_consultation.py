@@ -25,6 +25,13 @@ def _pages(monde, motif):
     yield "absente", {"slug": "n-existe-pas", "code": PRIORITES}
 
 
+def _apercus(monde, motif):
+    for etat, consultation in monde.parties["consultations"].consultations.items():
+        yield etat, {"slug": consultation.slug, "code": "cadre"}
+    yield "ouverte/inconnue", {"slug": "ouverte", "code": "zz"}
+    yield "absente", {"slug": "n-existe-pas", "code": "cadre"}
+
+
 def _formats(monde, motif):
     for etat, consultation in monde.parties["consultations"].consultations.items():
         for ext in ("json", "csv", "exe"):
@@ -49,12 +56,13 @@ def _liens(monde, motif):
 PREFIXE = "consultations/"
 _PAR_SLUG = (
     *("consultation", "entree", "relecture", "envoyer", "effacer", "quitter", "papier"),
-    *("recevoir_le_lien", "s_abonner", "resultats", "suites"),
+    *("recevoir_le_lien", "s_abonner", "resultats", "suites", "apercu"),
 )
 REMPLISSEURS = {
     **{(f"consultation:{nom}", "slug"): _slugs for nom in _PAR_SLUG},
     ("consultation:proposition", "slug", "code"): _propositions,
     ("consultation:page", "slug", "code"): _pages,
+    ("consultation:apercu_page", "slug", "code"): _apercus,
     ("consultation:resultats_format", "slug", "ext"): _formats,
     ("consultation:lien", "slug", "secret"): _liens,
     ("consultation:ne_plus_suivre", "slug", "jeton"): _desinscriptions,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from consultation import correspondance as correspondances
 from consultation import importation, questionnaires
 from consultation.enums import Provenance
 from consultation.models import Consultation, Reponse
@@ -29,11 +30,12 @@ class Command(BaseCommand):
         if objet.provenance != Provenance.HUB:
             raise CommandError("Cette consultation reprend des résultats publiés ailleurs.")
         try:
-            colonnes, lignes = importation.lire_le_fichier(fichier)
+            regles = correspondances.lire_la_correspondance(correspondance)
+            entetes = correspondances.lignes_d_entete(regles)
+            colonnes, lignes = importation.lire_le_fichier(fichier, entetes)
             contenu = questionnaires.photographier(objet)
-            regles = importation.lire_la_correspondance(correspondance)
-            lue = importation.Correspondance(regles, contenu, colonnes)
-        except importation.FichierIllisible as erreur:
+            lue = correspondances.Correspondance(regles, contenu, colonnes)
+        except correspondances.FichierIllisible as erreur:
             raise CommandError(str(erreur)) from erreur
         bilan = self._importer(objet, importation.lire(objet, lignes, lue), simuler)
         self._conclure(bilan, simuler)
