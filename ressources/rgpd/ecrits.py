@@ -1,5 +1,7 @@
 """What a project writes and signs: read by its participants, kept when one of them leaves."""
 
+from django.db.models import Q
+
 from hubpartenariat.socle.registre import Cercle, Classe, Effacement, champs, declarer, internes
 from ressources.models import Ecrit, InvitationAuProjet, Signature, Version
 
@@ -22,7 +24,8 @@ declarer(
     champs("courriel", Classe.PERSONNELLE, (Cercle.PROPRIETAIRE,)),
     finalite="Inviter une personne dans un projet.",
     conservation="30 jours.",
-    a_moi=lambda p: InvitationAuProjet.objects.filter(courriel__iexact=p.email),
+    # Theirs who is asked, and theirs who wrote the address: both erase it when they go.
+    a_moi=lambda p: InvitationAuProjet.objects.filter(Q(courriel__iexact=p.email) | Q(creee_par=p)),
     # Whoever wrote the address reads it again, to call the invitation back.
     cercles={Cercle.PROPRIETAIRE: lambda invitation: {invitation.creee_par_id}},
 )
