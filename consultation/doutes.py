@@ -52,9 +52,10 @@ def lots(consultation) -> list[Lot]:
     ]
 
 
-def a_verifier() -> int:
-    """How many sent answers wait in all, in the consultations of the hub. One query."""
-    return Reponse.objects.filter(douteuse=True, etat=EtatReponse.ENVOYEE).count()
+def a_verifier(consultations):
+    """Those of these consultations of which sent answers wait."""
+    attendent = Reponse.objects.filter(douteuse=True, etat=EtatReponse.ENVOYEE)
+    return consultations.filter(pk__in=attendent.values("consultation"))
 
 
 @transaction.atomic

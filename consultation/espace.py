@@ -4,23 +4,25 @@ from hubpartenariat.socle.files import dans_l_etat, file
 
 
 def _phrases_a_relire() -> int:
-    from consultation.lecture_transversale import combien_a_relire
+    from consultation.lecture_transversale import toutes_a_relire
 
-    return combien_a_relire()
+    return len(toutes_a_relire())
 
 
 def _a_verifier() -> int:
     from consultation.doutes import a_verifier  # models are not loaded yet
+    from consultation.models import Consultation
 
-    return a_verifier()
+    return a_verifier(Consultation.objects.all()).count()
 
 
 file(
-    "réponse à vérifier",
-    "réponses à vérifier",
+    "consultation aux réponses à vérifier",
+    "consultations aux réponses à vérifier",
     "admin:consultation_consultation_changelist",
     "consultation.preparer_consultation",
     _a_verifier,
+    "reponses=a_verifier",
 )
 file(
     "remarque à lire",
@@ -36,4 +38,5 @@ file(
     "admin:consultation_phrase_changelist",
     "consultation.preparer_consultation",
     _phrases_a_relire,
+    "situation=a_relire",
 )

@@ -64,10 +64,10 @@ def a_relire(consultation: Consultation) -> list[PhraseLue]:
     return [lue for lue in lues if not lue.montrable]
 
 
-def combien_a_relire() -> int:
-    """How many such sentences in all, for the team."""
+def toutes_a_relire() -> list[int]:
+    """Keys of such sentences, of every consultation, for the team."""
     avec = Consultation.objects.exclude(phrases=None).distinct()
-    return sum(len(a_relire(consultation)) for consultation in avec)
+    return [lue.phrase.pk for consultation in avec for lue in a_relire(consultation)]
 
 
 def relire(phrase: Phrase, par) -> str:

@@ -65,13 +65,28 @@ class PhraseForm(forms.ModelForm):
         return donnees
 
 
+class SituationFilter(admin.SimpleListFilter):
+    """Sentences that were shown and are not any more: a number has changed."""
+
+    title = "situation"
+    parameter_name = "situation"
+
+    def lookups(self, request, model_admin):
+        return [("a_relire", "Un nombre a changé")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "a_relire":
+            return queryset
+        return queryset.filter(pk__in=lecture_transversale.toutes_a_relire())
+
+
 @admin.register(Phrase)
 class PhraseAdmin(ReserveALEquipe, admin.ModelAdmin):
     """Written, previewed with the numbers of today, then read over: only then is it shown."""
 
     form = PhraseForm
     list_display = ("apercu", "consultation", "situation")
-    list_filter = ("consultation",)
+    list_filter = ("consultation", SituationFilter)
     fields = ("consultation", "ordre", "texte", "apercu", "texte_relu", "situation")
     readonly_fields = ("apercu", "texte_relu", "situation")
     actions = ("relire",)

@@ -91,11 +91,24 @@ class CategorieInline(Piece):
 EXPORTER = "consultation.exporter_reponses"
 
 
+class ReponsesFilter(admin.SimpleListFilter):
+    """Consultations of which answers wait for somebody to look."""
+
+    title = "réponses"
+    parameter_name = "reponses"
+
+    def lookups(self, request, model_admin):
+        return [("a_verifier", "Des réponses à vérifier")]
+
+    def queryset(self, request, queryset):
+        return doutes.a_verifier(queryset) if self.value() == "a_verifier" else queryset
+
+
 @admin.register(Consultation)
 class ConsultationAdmin(PagesDeModeration, ReserveALEquipe, admin.ModelAdmin):
     dossier = "admin/consultation/consultation"
     list_display = ["titre", "etat", "ouvre_le", "ferme_le", "nombre_de_reponses", "a_verifier"]
-    list_filter = ["etat"]
+    list_filter = ["etat", ReponsesFilter]
     search_fields = ["titre"]
     inlines = [CollegeInline, ThemeInline, PropositionInline]
     actions = ["ouvrir", "fermer", "publier", "dupliquer", "exporter_les_reponses"]

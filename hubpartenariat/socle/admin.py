@@ -58,10 +58,23 @@ class CourrielAdmin(LectureSeule):
     renvoyer.allowed_permissions = ["renvoyer"]
 
 
+class EchecsFilter(admin.SimpleListFilter):
+    """What the team is told of: the failures of the week."""
+
+    title = "échecs récents"
+    parameter_name = "echecs"
+
+    def lookups(self, request, model_admin):
+        return [("recents", "De la semaine")]
+
+    def queryset(self, request, queryset):
+        return queryset.echecs_recents() if self.value() == "recents" else queryset
+
+
 @admin.register(DemandeDocument)
 class DemandeDocumentAdmin(LectureSeule):
     list_display = ["titre", "genre", "etat", "essais", "poids", "cree_le", "duree"]
-    list_filter = ["etat", "genre", "cree_le"]
+    list_filter = [EchecsFilter, "etat", "genre", "cree_le"]
     search_fields = ["titre", "empreinte"]
     fields = [
         *["titre", "genre", "parametres", "etat", "essais", "erreur", "empreinte", "poids"],

@@ -56,6 +56,13 @@ class EtatDocument(models.TextChoices):
         return [cls.DEMANDE, cls.EN_COURS]
 
 
+class DemandeDocumentQuerySet(models.QuerySet):
+    def echecs_recents(self):
+        """The failures of the week, that the team is told of."""
+        semaine = timezone.now() - timedelta(days=7)
+        return self.filter(etat=EtatDocument.ECHEC, termine_le__gte=semaine)
+
+
 class DemandeDocument(models.Model):
     """One document asked for: what, by whom, from which data (fingerprint), and where it is."""
 
@@ -82,6 +89,8 @@ class DemandeDocument(models.Model):
     cree_le = models.DateTimeField("demandé le", auto_now_add=True)
     commence_le = models.DateTimeField("commencé le", null=True, blank=True)
     termine_le = models.DateTimeField("terminé le", null=True, blank=True)
+
+    objects = DemandeDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document demandé"
@@ -357,8 +366,24 @@ def fabriquer(demande: DemandeDocument) -> bool:
     return True
 
 
+def echouer(demande: DemandeDocument, phrase: str) -> bool:
+    """Give a document up, saying why; those who have waited long are told by mail.
+
+    False when this attempt was already given up, taken over or called off.
+    """
+    fini = demande.conclure(EtatDocument.ECHEC, erreur=phrase)
+    if fini and timezone.now() - demande.cree_le > LONG:
+        _ecrire(demande, GENRES[demande.genre], "document_en_echec", phrase=phrase)
+    return fini
+
+
 def prevenir(demande: DemandeDocument, genre: GenreDocument, taille: int) -> None:
     """Mail those who asked that their document, which took long, is ready."""
+    jours = settings.DOCUMENTS_JOURS_DE_CONSERVATION
+    _ecrire(demande, genre, "document_pret", poids=poids(taille), jours=jours)
+
+
+def _ecrire(demande: DemandeDocument, genre: GenreDocument, gabarit: str, **dits) -> None:
     from django.urls import reverse
 
     from hubpartenariat.socle.courriel import envoyer
@@ -366,16 +391,14 @@ def prevenir(demande: DemandeDocument, genre: GenreDocument, taille: int) -> Non
     suivi = reverse("documents:suivi", args=[demande.pk])
     if not genre.publie:  # the page is hidden from who is not signed in: pass by the sign-in
         suivi = f"{reverse('account_login')}?next={suivi}"
+    contexte = dits | {
+        "titre": demande.titre,
+        "lien": settings.ADRESSE_PUBLIQUE + suivi,
+        "raison": "Vous recevez ce message car vous avez demandé ce document sur le hub.",
+    }
     for personne in demande.demandeurs.all():
-        contexte = {
-            "titre": demande.titre,
-            "poids": poids(taille),
-            "lien": settings.ADRESSE_PUBLIQUE + suivi,
-            "jours": settings.DOCUMENTS_JOURS_DE_CONSERVATION,
-            "raison": "Vous recevez ce message car vous avez demandé ce document sur le hub.",
-        }
-        cle = f"document:{demande.pk}:{personne.pk}"
-        envoyer(personne.email, "document_pret", contexte, cle=cle)
+        cle = f"{gabarit}:{demande.pk}:{personne.pk}"
+        envoyer(personne.email, gabarit, contexte, cle=cle)
 
 
 # --- Files -----------------------------------------------------------------------------------

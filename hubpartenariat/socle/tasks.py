@@ -13,6 +13,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init, worker_ready
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from hubpartenariat.socle import documents, formulaires, horaires, travaux
@@ -82,17 +83,33 @@ def _preparer(cle: str) -> None:
             return
         try:
             documents.fabriquer(demande)
+        except (OperationalError, InterfaceError):
+            # PostgreSQL was restarted while the texts were read: the same reading will do.
+            logger.exception("document %s", cle)
+            if not _rendre(demande):
+                documents.echouer(demande, IMPREVU)
         except SoftTimeLimitExceeded:
-            demande.conclure(EtatDocument.ECHEC, erreur=TROP_LONG)
+            documents.echouer(demande, TROP_LONG)
         except MemoryError:
-            demande.conclure(EtatDocument.ECHEC, erreur=TROP_GROS)
+            documents.echouer(demande, TROP_GROS)
         except OSError as erreur:
             logger.exception("document %s", cle)
-            plein = erreur.errno in DISQUE
-            demande.conclure(EtatDocument.ECHEC, erreur=DISQUE_PLEIN if plein else IMPREVU)
+            documents.echouer(demande, DISQUE_PLEIN if erreur.errno in DISQUE else IMPREVU)
         except Exception:
             logger.exception("document %s", cle)
-            demande.conclure(EtatDocument.ECHEC, erreur=IMPREVU)
+            documents.echouer(demande, IMPREVU)
+
+
+def _rendre(demande: DemandeDocument) -> bool:
+    """Give a document back to be made again by any worker; False when it was tried too often.
+    The sweeper wakes one."""
+    if demande.essais >= ESSAIS_MAX:
+        return False
+    a_moi = DemandeDocument.objects.filter(
+        pk=demande.pk, etat=EtatDocument.EN_COURS, jeton=demande.jeton
+    )
+    travaux.avec_reprise(lambda: a_moi.update(etat=EtatDocument.DEMANDE, jeton=None))
+    return True
 
 
 @shared_task(ignore_result=True, soft_time_limit=30, time_limit=40)
@@ -112,11 +129,9 @@ def rendre_les_documents() -> int:
         if travaux.numero(demande.pk) in tenus:
             continue
         if demande.essais >= ESSAIS_MAX:
-            rendus += demande.conclure(EtatDocument.ECHEC, erreur=ABANDON)
+            rendus += documents.echouer(demande, ABANDON)
             continue
-        rendus += DemandeDocument.objects.filter(
-            pk=demande.pk, etat=EtatDocument.EN_COURS, jeton=demande.jeton
-        ).update(etat=EtatDocument.DEMANDE, jeton=None)
+        rendus += _rendre(demande)
         travaux.reveiller(tache_de(demande.genre), demande.pk)
     return rendus
 

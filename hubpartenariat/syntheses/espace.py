@@ -1,11 +1,30 @@
 """What the reports show in the space of a reviewer: the editions left to read."""
 
+from hubpartenariat.socle.documents import DemandeDocument
 from hubpartenariat.socle.espace import Carte, en_cours, page
-from hubpartenariat.syntheses.models import LIRE, Edition
+from hubpartenariat.socle.files import file
+from hubpartenariat.syntheses.models import LIRE, PUBLIER, Edition, EtatEdition
 
 MONTREES = 3
 
 page("Synthèses et éditions", "syntheses:accueil", lambda personne: personne.has_perm(LIRE))
+
+
+file(
+    "document en échec cette semaine",
+    "documents en échec cette semaine",
+    "admin:socle_demandedocument_changelist",
+    "socle.view_demandedocument",
+    lambda: DemandeDocument.objects.echecs_recents().count(),
+    "echecs=recents",
+)
+file(
+    "brouillon d’édition à publier ou à jeter",
+    "brouillons d’édition à publier ou à jeter",
+    "syntheses:accueil",
+    PUBLIER,
+    lambda: Edition.objects.filter(etat=EtatEdition.BROUILLON).count(),
+)
 
 
 @en_cours

@@ -1,11 +1,17 @@
 """What waits for the team is told where they arrive, to those who may open it alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.models import Remarque
 from hubpartenariat.comptes.enums import Role
+from hubpartenariat.socle.documents import DemandeDocument
 from hubpartenariat.socle.files import _FILES, a_traiter
+from hubpartenariat.socle.rapports import Portee, rapports
+from hubpartenariat.syntheses.models import Edition
 from ressources.models import Ressource
 from tests import fabriques
 
@@ -16,12 +22,19 @@ ACCUEIL = "/administration/"
 def test_every_queue_opens_on_what_it_counts(personne, client_de):
     pole = personne("pole@exemple.fr", Role.ADMINISTRATEUR)
     client = client_de(pole, mfa=True)
+    DemandeDocument.objects.create(genre="fiche", etat="echec", termine_le=timezone.now())
+    DemandeDocument.objects.create(
+        genre="fiche", etat="echec", termine_le=timezone.now() - timedelta(days=30)
+    )
+    Edition.preparer(rapports()["cartographie"], Portee("region", timezone.localdate()))
     assert {une.adresse for une in _FILES} >= {"admin:cartographie_fiche_changelist"}
     for une in _FILES:
         adresse = reverse(une.adresse) + (f"?{une.filtre}" if une.filtre else "")
         reponse = client.get(adresse)
         assert reponse.status_code == 200, une.adresse
-        assert reponse.context["cl"].queryset.count() == une.compter()
+        liste = reponse.context.get("cl")
+        montres = liste.queryset.count() if liste else len(reponse.context["brouillons"])
+        assert montres == une.compter(), une.plusieurs
 
 
 def test_told_in_the_administration_and_in_the_space_of_the_team(personne, client_de):

@@ -44,7 +44,7 @@ def test_the_hospital_that_answers_together_waits_and_is_told(consultation, pole
     assert "l’équipe vérifie ces réponses avant de les compter" in lu(troisieme.get(RELECTURE))
     assert Reponse.objects.comptees(consultation).count() == 2
 
-    assert "1 réponse à vérifier" in lu(pole.get("/administration/"))
+    assert "1 consultation aux réponses à vérifier" in lu(pole.get("/administration/"))
     liste = lu(pole.get("/administration/consultation/consultation/"))
     assert page(consultation) in liste and "1 à vérifier" in liste
     lots = lu(pole.get(page(consultation)))

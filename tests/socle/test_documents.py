@@ -11,7 +11,7 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,6 +162,43 @@ def test_a_failure_is_said_in_french(db, essai, client, monkeypatch, panne, phra
     assert "secret interne" not in page.content.decode()
     assert "Demander de nouveau" in page.content.decode()
     assert fichiers() == []
+
+
+def test_a_database_away_for_a_moment_fails_nothing(db, essai, monkeypatch):
+    """Made again by the next worker, three times at most; the message of the first is enough."""
+    vrai, pannes = documents.fabriquer, [OperationalError("restarting")]
+
+    def fabriquer(demande):
+        if pannes:
+            raise pannes.pop()
+        return vrai(demande)
+
+    monkeypatch.setattr(documents, "fabriquer", fabriquer)
+    demande = preparer(demander("essai", {}, ANONYME))
+    assert demande.etat == EtatDocument.DEMANDE
+    assert preparer(demande).etat == EtatDocument.PRET
+    pannes += [InterfaceError("gone")] * 3
+    autre = demander("essai", {"n": 2}, ANONYME)
+    etats = [preparer(autre).etat for _ in range(3)]
+    assert etats == [EtatDocument.DEMANDE, EtatDocument.DEMANDE, EtatDocument.ECHEC]
+
+
+def test_who_waited_long_is_told_of_a_failure(db, essai, monkeypatch, personne):
+    def tomber(*_args, **_options):
+        raise MemoryError
+
+    monkeypatch.setattr("hubpartenariat.socle.pdf.rendre", tomber)
+    claire = personne("claire@exemple.fr")
+    demande = demander("essai", {}, claire)
+    preparer(demande)
+    assert not Courriel.objects.exists()  # at once: the page says it
+    demande = demander("essai", {}, claire)
+    DemandeDocument.objects.filter(pk=demande.pk).update(
+        cree_le=timezone.now() - documents.LONG - timedelta(seconds=1)
+    )
+    preparer(demande)
+    [lettre] = Courriel.objects.all()
+    assert lettre.destinataire == claire.email and "trop gros" in lettre.texte
 
 
 def test_a_full_disk_leaves_no_partial_file(settings, monkeypatch):
