@@ -57,7 +57,7 @@ def numero(cle) -> int:
 @contextlib.contextmanager
 def verrou(genre: int, cle) -> Iterator[bool]:
     """Hold the lock of a row on a session of its own; yields False when another holds it."""
-    session = connections.create_connection("default")
+    session, obtenu = connections.create_connection("default"), False
     try:
         with session.cursor() as curseur:
             curseur.execute("SELECT pg_try_advisory_lock(%s, %s)", [genre, numero(cle)])
@@ -65,6 +65,9 @@ def verrou(genre: int, cle) -> Iterator[bool]:
         yield obtenu
     finally:
         with contextlib.suppress(InterfaceError, OperationalError):
+            if obtenu:  # said, rather than left to the end of the session, which comes a bit later
+                with session.cursor() as curseur:
+                    curseur.execute("SELECT pg_advisory_unlock(%s, %s)", [genre, numero(cle)])
             session.close()
 
 
