@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from cartographie.models import Fiche
 from hubpartenariat.socle.documents import DemandeDocument, demander
-from hubpartenariat.socle.rapports import Portee, assembler, rapports
+from hubpartenariat.socle.rapports import Portee, assembler, blocs, rapports
 from hubpartenariat.syntheses.management.commands.synthese import rendre
 from hubpartenariat.syntheses.models import Edition
 from tests import fabriques
@@ -99,3 +100,18 @@ def test_every_report_says_whether_it_counts_examples(db):
     for rapport in rapports().values():
         donnees = assembler(rapport, Portee.lire(aujourd_hui()))
         assert donnees["exemple"] in (True, False)
+
+
+def test_rows_that_are_not_drawn_are_said_and_stay_in_the_files():
+    lignes = [[f"Ligne {n}", n] for n in range(blocs.LIGNES_MAX + 7)]
+    for bloc in (
+        blocs.tableau("t", "Un tableau", ["Ligne", "Nombre"], lignes),
+        blocs.barres("b", "Des barres", [(nom, [n]) for nom, n in lignes]),
+    ):
+        assert "Et 7 lignes de plus, dans le tableau à télécharger" in bloc["note"]
+        assert len(blocs.table(bloc)[1]) == len(lignes)
+        for gabarit in ("pdf/_morceau.html", "syntheses/_bloc.html"):
+            dessin = render_to_string(gabarit, {"bloc": bloc})
+            assert dessin.count("<tr>") == blocs.LIGNES_MAX + 1
+    court = blocs.tableau("t", "Un tableau", ["Ligne", "Nombre"], lignes[:3])
+    assert court["note"] == ""

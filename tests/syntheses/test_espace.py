@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hubpartenariat.socle import tasks
 from hubpartenariat.socle.documents import DemandeDocument, EtatDocument, purger
-from hubpartenariat.socle.journal import histoire
+from hubpartenariat.socle.journal import EntreeJournal, histoire
 from hubpartenariat.socle.moderation import TransitionRefusee
 from hubpartenariat.socle.rapports import Portee, rapports
 from hubpartenariat.syntheses import editions
@@ -68,12 +68,29 @@ def test_every_download_is_in_the_journal(client, client_de, ars, publiee, equip
     fichier(client_de(ars, mfa=True), publiee)
     adresse = reverse("syntheses:edition_donnees", args=[publiee.uuid, "freins", "csv"])
     client_de(ars, mfa=True).get(adresse)
+    client_de(ars, mfa=True).get(reverse("syntheses:edition_chiffres", args=[publiee.uuid]))
     publiee.ouvrir(equipe)
     client.get(adresse)
     actes = [(e.action, e.qui) for e in histoire(publiee) if e.action == "telecharger"]
     assert sorted(actes, key=str) == sorted(
-        [("telecharger", ars), ("telecharger", ars), ("telecharger", None)], key=str
+        [("telecharger", ars)] * 3 + [("telecharger", None)], key=str
     )
+
+
+def test_what_is_taken_of_a_report_that_is_not_open_is_in_the_journal(client, client_de, ars):
+    lecteur = client_de(ars, mfa=True)
+    for code in ("etat-annuel", "cartographie"):
+        json = lecteur.get(reverse("syntheses:rapport_chiffres", args=[code])).json()
+        cle = next(b["cle"] for c in json["chapitres"] for b in c["blocs"] if "cle" in b)
+        for ext in ("csv", "xlsx"):
+            lecteur.get(reverse("syntheses:rapport_donnees", args=[code, cle, ext]))
+        lecteur.post(reverse("syntheses:rapport_pdf", args=[code]))
+        demande = DemandeDocument.objects.get(genre=f"rapport_{code}")
+        tasks.preparer_document(str(demande.pk))
+        assert lecteur.get(reverse("documents:telecharger", args=[demande.pk])).status_code == 200
+    dits = EntreeJournal.objects.filter(action="telecharger_un_rapport", qui=ars)
+    assert sorted(une.detail["format"] for une in dits) == ["csv", "json", "pdf", "xlsx"]
+    assert {une.detail["rapport"] for une in dits} == {"etat-annuel"}
 
 
 def test_editions_are_numbered_by_year_and_territory(publiee, equipe):

@@ -10,7 +10,9 @@ from hubpartenariat.socle.pdf import borner
 from hubpartenariat.socle.statistiques import pourcentage
 from hubpartenariat.socle.vocabulaires import Territoire
 
-LIGNES_MAX = 400  # of one table: the rest is on the site (thousands of rows take minutes)
+# Rows of one table that are drawn (thousands take minutes); the same number is in the templates
+# « _morceau » and « _bloc ». The files to download hold them all.
+LIGNES_MAX = 400
 ELEMENTS_MAX = 500  # of one list: a line each
 COURT, LONG = 300, 4000
 # A table of at most so many rows is kept whole on a page.
@@ -58,7 +60,7 @@ def barres(
     ``groupes``: (name, base). With a base, bars are shares of it; without, they are drawn against
     the greatest count.
     """
-    lignes = [(borner(libelle, COURT), list(valeurs)) for libelle, valeurs in lignes][:LIGNES_MAX]
+    lignes = [(borner(libelle, COURT), list(valeurs)) for libelle, valeurs in lignes]
     en_parts = all(base is not None for _, base in groupes)
     plafond = max((v or 0 for _, valeurs in lignes for v in valeurs), default=0)
     return {
@@ -67,7 +69,7 @@ def barres(
         "titre": titre,
         "entete": entete,
         "unite": unite,
-        "note": note,
+        "note": _avec_le_reste(note, len(lignes)),
         "en_parts": en_parts,
         "groupes": [{"nom": nom, "base": base} for nom, base in groupes],
         "lignes": [
@@ -97,6 +99,15 @@ def _case(valeur: int | None, base: int | None, plafond: int) -> dict:
     }
 
 
+def _avec_le_reste(note: str, combien: int) -> str:
+    """What is not drawn is said, with where it is."""
+    reste = combien - LIGNES_MAX
+    if reste <= 0:
+        return note
+    lignes = "1 ligne" if reste == 1 else f"{reste} lignes"
+    return f"{note} Et {lignes} de plus, dans le tableau à télécharger sur le site.".strip()
+
+
 def tableau(
     cle: str, titre: str, entetes: Sequence[str], lignes: Iterable[Sequence], note: str = ""
 ) -> dict:
@@ -109,11 +120,10 @@ def tableau(
         "cle": cle,
         "titre": titre,
         "entetes": list(entetes),
-        "lignes": lignes[:LIGNES_MAX],
-        "reste": max(0, len(lignes) - LIGNES_MAX),
+        "lignes": lignes,
         # Words are read from the left, numbers from the right.
         "mots": any(" " in une for ligne in lignes for une in ligne[1:] if isinstance(une, str)),
-        "note": note,
+        "note": _avec_le_reste(note, len(lignes)),
         "court": len(lignes) <= INSECABLE,
     }
 

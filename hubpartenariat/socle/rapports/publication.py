@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from hubpartenariat.socle.carte import Carte, carte_departement, carte_region
 from hubpartenariat.socle.documents import GenreDocument
+from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.rapports.registre import Portee, PorteeIllisible, Rapport, assembler
 
 
@@ -89,6 +90,12 @@ class GenreRapport(GenrePublication):
         portee = Portee.lire(parametres)
         adresse = reverse("syntheses:rapport", args=[self.rapport.code])
         return adresse if portee.regionale else f"{adresse}?territoire={portee.territoire}"
+
+    def telecharge(self, demande, personne):
+        """In the journal when the report is not open to everybody."""
+        if self.rapport.permission:
+            dit = {"rapport": self.rapport.code, "territoire": demande.parametres.get("territoire")}
+            consigner(personne, "telecharger_un_rapport", personne, **dit, format="pdf")
 
     def actuels(self, parametres):
         return parametres | {"au": timezone.localdate().isoformat()}

@@ -110,9 +110,10 @@ def _page(request, une: Edition, annoter=None, retrait=None, statut: int = 200):
 @require_safe
 @cache_control(private=True, no_cache=True)
 def chiffres(request, uuid):
-    """Every number of the edition, in JSON."""
+    """Every number of the edition, in JSON. In the journal, as every download."""
     if (une := _lisible(request, uuid)) is None:
         return refuser(request)
+    consigner(une, "telecharger", request.user, format="json")
     contenu = {"empreinte": _empreinte(une), **une.donnees}
     return JsonResponse(contenu, json_dumps_params={"ensure_ascii": False})
 

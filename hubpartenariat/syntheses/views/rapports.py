@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hubpartenariat.socle.documents import GENRES
+from hubpartenariat.socle.journal import consigner
 from hubpartenariat.socle.rapports import Portee, Rapport, assembler, rapports
 from hubpartenariat.socle.rapports.registre import REGION, PorteeIllisible
 from hubpartenariat.socle.vues_de_liste import refus, refus_json
@@ -87,6 +88,7 @@ def chiffres(request, code):
         portee = portee_de(request.GET)
     except PorteeIllisible as erreur:
         return refus_json(400, erreur)
+    _noter(request, le_rapport, portee, "json")
     donnees = assembler(le_rapport, portee)
     contenu = {"empreinte": empreinte(le_rapport, portee, donnees), **donnees}
     return JsonResponse(contenu, json_dumps_params={"ensure_ascii": False})
@@ -103,7 +105,16 @@ def donnees(request, code, cle, ext):
         portee = portee_de(request.GET)
     except PorteeIllisible as erreur:
         return refus_json(400, erreur)
-    return en_fichier(assembler(le_rapport, portee), cle, ext)
+    fichier = en_fichier(assembler(le_rapport, portee), cle, ext)
+    _noter(request, le_rapport, portee, ext)
+    return fichier
+
+
+def _noter(request, le_rapport: Rapport, portee: Portee, format_: str) -> None:
+    """A line of the journal when somebody takes away what is not open to everybody."""
+    if le_rapport.permission:
+        dit = {"rapport": le_rapport.code, "territoire": portee.territoire, "format": format_}
+        consigner(request.user, "telecharger_un_rapport", request.user, **dit)
 
 
 @login_not_required
