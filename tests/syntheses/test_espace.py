@@ -226,3 +226,25 @@ def test_a_visitor_may_not_ask_for_the_yearly_report():
 
     parametres = {"territoire": "region", "au": "2026-11-26"}
     assert not GENRES["rapport_etat-annuel"].autorise(AnonymousUser(), parametres)
+
+
+def test_older_editions_stay_within_reach(client, publiee, equipe):
+    publiee.ouvrir(equipe)
+    accueil = reverse("syntheses:accueil")
+    assert "?annee=" not in client.get(accueil).content.decode()  # one year: nothing to choose
+    jadis, _ = Edition.preparer(rapports()["cartographie"], Portee("region", timezone.localdate()))
+    jadis.publier(equipe)
+    jadis.ouvrir(equipe)
+    Edition.objects.filter(pk=jadis.pk).update(arretee_au="2021-03-31", annee=2021)
+    page = client.get(f"{accueil}?annee=2021").content.decode()
+    assert jadis.get_absolute_url() in page and publiee.get_absolute_url() not in page
+    assert publiee.get_absolute_url() in client.get(f"{accueil}?annee=zz").content.decode()
+
+
+def test_the_map_and_the_results_lead_to_the_reports(client):
+    semer(2, 1)
+    assert reverse("syntheses:rapport", args=["cartographie"]) in (
+        client.get("/cartographie/").content.decode()
+    )
+    resultats = client.get("/consultations/consultation-2025/resultats/").content.decode()
+    assert f'href="{reverse("syntheses:accueil")}">Les synthèses' in resultats

@@ -32,13 +32,19 @@ def contexte_de(request, formulaire=None) -> dict:
     )
     if not relit:
         editions = editions.publiees()
-    editions = list(editions[:MONTREES])
+    annees = [jour.year for jour in editions.dates("arretee_au", "year", order="DESC")]
+    annee = next((une for une in annees if str(une) == request.GET.get("annee")), None)
+    if annee:
+        editions = editions.filter(arretee_au__year=annee)
+    editions = list(editions if annee else editions[:MONTREES])
     return {
         "rapports": [
             {"rapport": un, "url": reverse("syntheses:rapport", args=[code])}
             for code, un in rapports().items()
             if un.lisible_par(personne)
         ],
+        "annees": annees if len(annees) > 1 else [],
+        "annee": annee,
         "publiees": [e for e in editions if not e.brouillon],
         "brouillons": [e for e in editions if e.brouillon],
         "relit": relit,
