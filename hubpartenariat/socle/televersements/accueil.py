@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-NETTOYAGE = Path(__file__).with_name("nettoyage.py")
+NETTOYAGE = Path(__file__).with_name("nettoyage")
 TAILLE_AU_PLUS = 10 * 1024 * 1024
 SECONDES = 30
 NOM_AU_PLUS = 90
