@@ -1,8 +1,5 @@
 """Files that people send: two hundred hostile ones, what is kept, what is served."""
 
-import re
-from pathlib import Path
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,17 +18,9 @@ from tests.outils.fichiers_hostiles import (
     odt,
     pdf,
 )
+from tests.outils.memoire import pic, remettre_le_pic_a_zero
 
-FIXE = 150 * 1024  # kB: what the process itself may grow by, whatever the files
-
-
-def remettre_le_pic_a_zero() -> None:
-    Path("/proc/self/clear_refs").write_text("5")
-
-
-def pic() -> int:
-    """The most memory that this process has held since it was last asked to forget, in kB."""
-    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+FIXE = 60 * 1024  # kB: what the process itself may grow by, whatever the files
 
 
 def accueillir(nom: str, contenu: bytes) -> accueil.Depot:

@@ -1,9 +1,9 @@
 """Reads a file from the standard input, writes it back without anything that acts.
 
-A program of its own, started without Django by ``accueil.py``: ``python nettoyage FORMAT DETAIL``.
+A program of its own, started without Django by ``accueil.py``: ``nettoyage FORMAT DETAIL BYTES``.
 Everything is written anew from what was understood, so that a second file hidden behind the first
 is lost. Exit status: 0, the clean file is on the standard output; 3, the standard error says in
-French why not; anything else, the file cannot be read.
+French why not; 4, the clean file weighs more than BYTES; anything else, the file cannot be read.
 """
 
 import importlib
@@ -34,7 +34,7 @@ def borner() -> None:
 
 
 def principal() -> int:
-    genre, detail = sys.argv[1:3]
+    genre, detail, au_plus = sys.argv[1:4]
     module, fonction = NETTOYEURS[genre]
     borner()
     contenu = sys.stdin.buffer.read()
@@ -43,6 +43,8 @@ def principal() -> int:
     except Refus as refus:
         sys.stderr.buffer.write(str(refus).encode())
         return 3
+    if len(propre) > int(au_plus):  # said here: the site would have to read it to know
+        return 4
     sys.stdout.buffer.write(propre)
     return 0
 
