@@ -5,13 +5,20 @@ import zipfile
 
 import openpyxl
 
-from tests.outils.fichiers_hostiles import archive
-
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PAQUETS = "http://schemas.openxmlformats.org/package/2006"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 IMPRIMANTE = b"P\0I\0L\0O\0T\0E\0" * 40
+
+
+def archive(entrees: dict[str, bytes], compresse=True) -> bytes:
+    sortie = io.BytesIO()
+    mode = zipfile.ZIP_DEFLATED if compresse else zipfile.ZIP_STORED
+    with zipfile.ZipFile(sortie, "w", mode) as une:
+        for nom, contenu in entrees.items():
+            une.writestr(nom, contenu, zipfile.ZIP_STORED if nom == "mimetype" else mode)
+    return sortie.getvalue()
 
 
 def ouvrir(contenu: bytes) -> dict[str, bytes]:

@@ -8,16 +8,21 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from hubpartenariat.socle.televersements import accueil
 from tests.outils import bilan, libreoffice
+from tests.outils.bureau_hostile import REFUSE, liaisons, ouvert, partie
 from tests.outils.documents_de_bureau import (
     EMBARQUE,
+    REL,
+    WORD,
+    archive,
     classeur,
     classeur_avec_imprimante,
     ouvrir,
+    relations,
     texte,
     texte_avec_graphique,
 )
-from tests.outils.fichiers_hostiles import archive
 from tests.socle.test_televersements import accueillir
 
 # What LibreOffice is given, and the formats that it saves it in.
@@ -107,6 +112,68 @@ def test_an_opendocument_file_is_taken_and_read_again(genre, extension):
     assert "Bonjour de loin" in str(odfdo.Document(io.BytesIO(garde)).body.serialize())
 
 
+@pytest.mark.parametrize("une", [u for u in liaisons() if u[3] == REFUSE], ids=lambda u: u[0])
+def test_each_refusal_says_its_own_reason(une):
+    """Not « this file does not open »: they would, and that is why they are refused."""
+    with pytest.raises(ValidationError) as refus:
+        accueillir(une[1], une[2])
+    assert refus.value.messages != [accueil.ILLISIBLE]
+
+
+def test_links_that_people_click_are_kept():
+    lies = (
+        ("rId1", "hyperlink", 'https://www.has-sante.fr/" TargetMode="External'),
+        ("rId2", "hyperlink", 'mailto:pole@exemple.fr" TargetMode="External'),
+        ("rId3", "hyperlink", 'javascript:alert(1)" TargetMode="External'),
+    )
+    rels = ouvrir(accueillir("a.docx", texte("", lies)).contenu)["word/_rels/document.xml.rels"]
+    assert b"https://www.has-sante.fr/" in rels and b"mailto:pole@exemple.fr" in rels
+    assert b"javascript" not in rels and b"about:blank" in rels
+
+
+def test_the_ordinary_content_of_an_opendocument_file_is_kept():
+    corps = (
+        "<office:event-listeners>"
+        '<presentation:event-listener presentation:action="next-page"/></office:event-listeners>'
+        '<text:p>Avant <text:a xlink:href="https://www.has-sante.fr/">la HAS</text:a> après'
+        "<text:script>x</text:script> la fin</text:p>"
+        '<draw:image xlink:href="Pictures/un.png"/><draw:object xlink:href="./Object 1"/>'
+        '<table:table-cell table:formula="of:=SUM([.A1:.A2])"/>'
+    )
+    meta = (
+        "<office:meta><dc:title>Le titre</dc:title><dc:creator>Camille</dc:creator></office:meta>"
+    )
+    envoi = ouvert(corps, **{"meta.xml": partie(meta, "document-meta")})
+    garde = ouvrir(accueillir("a.odt", envoi).contenu)
+    lu = garde["content.xml"].decode()
+    for attendu in (
+        *("next-page", "https://www.has-sante.fr/", "après la fin", "Pictures/un.png"),
+        *("./Object 1", "SUM([.A1:.A2])"),
+    ):
+        assert attendu in lu, attendu
+    assert b"Le titre" in garde["meta.xml"] and b"Camille" not in garde["meta.xml"]
+
+
+def test_a_document_without_its_distant_model_calls_it_no_more():
+    modele = ("rId1", "attachedTemplate", 'file:///C:/Modeles/lettre.dotm" TargetMode="External')
+    reglages = (
+        f'<w:settings xmlns:w="{WORD}" xmlns:r="{REL}"><w:attachedTemplate r:id="rId1"/>'
+        '<w:zoom w:percent="100"/></w:settings>'
+    )
+    envoi = texte(
+        **{
+            "word/settings.xml": reglages.encode(),
+            "word/_rels/settings.xml.rels": relations(modele),
+        }
+    )
+    garde = ouvrir(accueillir("a.docx", envoi).contenu)
+    assert (
+        b"attachedTemplate" not in garde["word/settings.xml"]
+        and b"zoom" in (garde["word/settings.xml"])
+    )
+    assert b"Relationship " not in garde["word/_rels/settings.xml.rels"]
+
+
 def test_what_is_kept_opens_again_in_libreoffice(tmp_path):
     """What Word and Excel save, and what the programs of LibreOffice that are here save."""
     gardes = {"word.docx": accueillir("a.docx", texte_avec_graphique()).contenu}
@@ -118,6 +185,8 @@ def test_what_is_kept_opens_again_in_libreoffice(tmp_path):
                     fait.name, fait.read_bytes()
                 ).contenu
     assert {"odt.odt", "docx.docx"} <= set(gardes)
+    for rang, une in enumerate(u for u in liaisons() if u[1] == "note.docx" and u[3] != REFUSE):
+        gardes[f"desarme-{rang}.docx"] = accueillir(*une[1:3]).contenu
     if "xlsx.xlsx" in gardes:
         gardes["excel.xlsx"] = accueillir("a.xlsx", classeur_avec_imprimante()).contenu
     bilan.dire(f"fichiers de bureau rouverts par LibreOffice : {', '.join(sorted(gardes))}")

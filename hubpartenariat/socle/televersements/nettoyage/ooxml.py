@@ -8,6 +8,7 @@ import posixpath
 import re
 from urllib.parse import unquote
 
+import liens
 import paquet
 from commun import Refus
 
@@ -19,12 +20,31 @@ DOSSIERS = {
 }
 CLASSEUR = f"{OFFICE}.spreadsheetml.sheet"
 TYPES = "[Content_Types].xml"
-# The settings of the printer of who saved the file: of no use to anybody else.
-A_RETIRER = re.compile(r"(?:xl|word|ppt)/printerSettings/printerSettings\d*\.bin", re.IGNORECASE)
+# Of no use to who reads: the printer of who saved the file, their name and firm, signatures now
+# broken.
+A_RETIRER = re.compile(
+    r"(?:xl|word|ppt)/printerSettings/printerSettings\d*\.bin|docProps/.*|_xmlsignatures/.*",
+    re.IGNORECASE,
+)
+# What asks another file or another program for data, whatever its relations.
+LIAISONS = re.compile(r"xl/(?:externalLinks/.*|connections\.xml)", re.IGNORECASE)
 # The numbers behind a chart.
 CLASSEUR_D_UN_DESSIN = re.compile(r"(?:xl|word|ppt)/embeddings/[^/]+\.xlsx", re.IGNORECASE)
+# Relations that lead out of the file and may go, the document being whole without them.
+DEHORS_SANS_PERTE = {"attachedTemplate", "image", "video", "audio", "media"}
+# Relations to what acts, whatever name it is given.
+ACTIVES = {
+    *("vbaProject", "wordVbaData", "control", "activeXControlBinary", "attachedToolbars"),
+    *("xlMacrosheet", "xlIntlMacrosheet"),
+}
+TYPES_ACTIFS = re.compile(r"vbaproject|macroenabled|activex", re.IGNORECASE)
 # Elements that are nothing but a call: without their part, they go.
-APPELS = {"printerSettings"}
+APPELS = {
+    *("printerSettings", "attachedTemplate", "externalData"),
+    *("videoFile", "audioFile", "quickTimeFile", "media"),
+}
+# A field of Word that asks another program, its letters in one piece or in several.
+_CHAMP_ACTIF = re.compile(r"DDE(?:AUTO)?[\s\"\\]", re.IGNORECASE)
 _ESPACE_DES_APPELS = re.compile(r"\{http://[^}]*/officeDocument/(?:2006/)?relationships\}")
 
 
@@ -37,6 +57,8 @@ def nettoyer(morceaux: dict[str, bytes], budget, emboite: bool = False) -> dict[
     retires = {nom for nom in morceaux if A_RETIRER.fullmatch(nom)}
     gardes = {nom: contenu for nom, contenu in morceaux.items() if nom not in retires}
     for nom, contenu in gardes.items():
+        if LIAISONS.fullmatch(nom):
+            raise Refus(liens.AILLEURS)
         if CLASSEUR_D_UN_DESSIN.fullmatch(nom) and not emboite:
             paquet.verifier_le_chemin(nom)
             gardes[nom] = _classeur_d_un_dessin(contenu, budget)
@@ -45,6 +67,7 @@ def nettoyer(morceaux: dict[str, bytes], budget, emboite: bool = False) -> dict[
     for nom in [nom for nom in gardes if nom.lower().endswith(".rels")]:
         _relations(gardes, nom, retires)
     _types(gardes, retires)
+    _verifier_les_champs(gardes)
     return gardes
 
 
@@ -59,18 +82,41 @@ def _classeur_d_un_dessin(contenu: bytes, budget) -> bytes:
 
 
 def _relations(morceaux: dict[str, bytes], nom: str, retires: set[str]) -> None:
-    """Forget the relations to what is dropped, and the calls made to them."""
+    """Forget the relations to what is dropped or lies elsewhere, and the calls made to them."""
     source = _source(nom)
     racine = paquet.lire_xml(morceaux[nom])
     oubliees = set()
     for relation in list(racine.iterchildren("*")):
-        if _visee(source, relation) in retires:
+        if _est_a_oublier(source, relation, retires):
             oubliees.add(relation.get("Id"))
             racine.remove(relation)
-    if oubliees:
-        morceaux[nom] = paquet.ecrire_xml(racine)
-        if source in morceaux:
-            morceaux[source] = _sans_appels(morceaux[source], oubliees, source)
+    morceaux[nom] = paquet.ecrire_xml(racine)
+    if oubliees and source in morceaux:
+        morceaux[source] = _sans_appels(morceaux[source], oubliees, source)
+
+
+def _est_a_oublier(source: str, relation, retires: set[str]) -> bool:
+    """Whether this relation goes. A link that leads nowhere good is changed; Refus for the rest."""
+    genre = relation.get("Type", "").rpartition("/")[2]
+    if genre in ACTIVES:
+        raise Refus(paquet.AUTRE_FICHIER)
+    if not _mene_dehors(relation):
+        return _visee(source, relation) in retires
+    if genre == "hyperlink":
+        if not liens.se_suit(relation.get("Target", "")):
+            relation.set("Target", liens.NULLE_PART)
+        return False
+    # The numbers of a chart stay in the chart, whether or not they are linked.
+    if genre in DEHORS_SANS_PERTE or "/charts/" in source:
+        return True
+    raise Refus(liens.AILLEURS)
+
+
+def _mene_dehors(relation) -> bool:
+    """It says so, or it cannot be otherwise."""
+    but = relation.get("Target", "")
+    dit = relation.get("TargetMode", "").strip().lower() == "external"
+    return dit or bool(liens.genre(but)) or but.startswith(("//", "\\"))
 
 
 def _source(nom: str) -> str:
@@ -80,9 +126,7 @@ def _source(nom: str) -> str:
 
 
 def _visee(source: str, relation) -> str:
-    """The part that a relation leads to; empty when it leads out of the file."""
-    if relation.get("TargetMode", "").lower() == "external":
-        return ""
+    """The part that a relation leads to."""
     but = unquote(relation.get("Target", ""))
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), but)).lstrip("/")
 
@@ -101,11 +145,29 @@ def _sans_appels(contenu: bytes, oubliees: set[str], source: str) -> bytes:
 
 
 def _types(morceaux: dict[str, bytes], retires: set[str]) -> None:
-    """The list of parts no longer names what is dropped."""
+    """The list of parts no longer names what is dropped. Refused when one says that it acts."""
     racine = paquet.lire_xml(morceaux[TYPES])
-    nommes = racine.iterchildren("*")
-    en_trop = [un for un in nommes if un.get("PartName", "").lstrip("/") in retires]
-    for un in en_trop:
-        racine.remove(un)
-    if en_trop:
-        morceaux[TYPES] = paquet.ecrire_xml(racine)
+    for un in list(racine.iterchildren("*")):
+        if un.get("PartName", "").lstrip("/") in retires:
+            racine.remove(un)
+        elif TYPES_ACTIFS.search(un.get("ContentType", "")):
+            raise Refus(paquet.AUTRE_FICHIER)
+    morceaux[TYPES] = paquet.ecrire_xml(racine)
+
+
+def _verifier_les_champs(morceaux: dict[str, bytes]) -> None:
+    for nom in morceaux:
+        if re.fullmatch(r"word/[^/]+\.xml", nom, re.IGNORECASE):
+            champs = "".join(_champs(paquet.lire_xml(morceaux[nom])))
+            if _CHAMP_ACTIF.search(champs):
+                raise Refus(liens.AILLEURS)
+
+
+def _champs(racine):
+    """What the fields of a part of Word are asked, piece after piece."""
+    for element in racine.iter("*"):
+        nom = paquet.nom_court(element)
+        if nom == "instrText":
+            yield element.text or ""
+        elif nom == "fldSimple":
+            yield from (f" {v} " for cle, v in element.attrib.items() if cle.endswith("}instr"))
