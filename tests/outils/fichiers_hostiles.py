@@ -6,7 +6,6 @@
 import io
 import random
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from dataclasses import dataclass
 import pikepdf
 from PIL import Image
 
-REFUSE, NEUTRALISE = "refusé", "neutralisé"
-MARQUE = b"MARQUEHOSTILE"  # what must not be found in a file that is kept
+from tests.outils.bureau_hostile import MARQUE, NEUTRALISE, REFUSE, liaisons
+from tests.outils.documents_de_bureau import archive
+
 SCRIPT = b"<script>alert('MARQUEHOSTILE')</script>"
 ODT = "application/vnd.oasis.opendocument.text"
 ELF = b"\x7fELF\x02\x01\x01" + MARQUE * 10
@@ -58,15 +58,6 @@ def pdf(**ajouts) -> bytes:
 def image(format_="PNG", taille=(8, 8), **options) -> bytes:
     sortie = io.BytesIO()
     Image.new("RGB", taille, (20, 90, 100)).save(sortie, format_, **options)
-    return sortie.getvalue()
-
-
-def archive(entrees: dict[str, bytes], compresse=True) -> bytes:
-    sortie = io.BytesIO()
-    mode = zipfile.ZIP_DEFLATED if compresse else zipfile.ZIP_STORED
-    with zipfile.ZipFile(sortie, "w", mode) as une:
-        for nom, contenu in entrees.items():
-            une.writestr(nom, contenu, zipfile.ZIP_STORED if nom == "mimetype" else mode)
     return sortie.getvalue()
 
 
@@ -238,6 +229,7 @@ def _hasard(combien: int) -> Iterator[Hostile]:
 
 
 def hostiles(combien: int = 200) -> list[Hostile]:
-    """At least ``combien`` of them, noise to make up the number."""
-    ecrits = [*_deguises(), *_actifs(), *_images(), *_bureau(), *_textes()]
-    return ecrits + list(_hasard(max(0, combien - len(ecrits))))
+    """At least ``combien`` of them, some of noise."""
+    liees = (Hostile(*une) for une in liaisons())
+    ecrits = [*_deguises(), *_actifs(), *_images(), *_bureau(), *_textes(), *liees]
+    return ecrits + list(_hasard(max(20, combien - len(ecrits))))

@@ -1,52 +1,26 @@
 """The texts taken away as ODT, opened by LibreOffice itself: whole, and without a word from it."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 
 import pytest
 
+from tests.outils.libreoffice import lire
 from tests.ressources.outils_deux_voix import projet_a_deux
 from tests.ressources.test_projets import charte, proposer, signer
 
 HOSTILE = "Relire & <b>réécrire</b> 😀 \u202eenvers — «\u00a0ensemble\u00a0» ]]> {structure}"
-# Said of Java, which it looks for to run macros, whatever the file.
-DE_LIBREOFFICE = "failed to launch javaldx"
 
 
 @pytest.fixture
 def libreoffice(tmp_path):
     """Open files in one run; {name: text it shows, or None when it could not}, what it said."""
-    commande = shutil.which("soffice")
-    if commande is None or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice or pdftotext is not installed")
 
     def ouvrir(fichiers: dict[str, bytes]):
-        for nom, contenu in fichiers.items():
-            (tmp_path / f"{nom}.odt").write_bytes(contenu)
-        profil = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
-        sortie = subprocess.run(
-            [commande, profil, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
-            + [tmp_path / f"{nom}.odt" for nom in fichiers],
-            capture_output=True,
-            text=True,
-            timeout=180,
-        )
-        dit = [une for une in sortie.stderr.splitlines() if une.strip()]
-        return {nom: _texte(tmp_path / f"{nom}.pdf") for nom in fichiers}, [
-            une for une in dit if DE_LIBREOFFICE not in une
-        ]
+        lus, dit = lire(tmp_path, {f"{nom}.odt": contenu for nom, contenu in fichiers.items()})
+        return {nom: lus[f"{nom}.odt"] for nom in fichiers}, dit
 
     return ouvrir
-
-
-def _texte(pdf) -> str | None:
-    if not pdf.exists():
-        return None
-    return subprocess.run(
-        ["pdftotext", pdf, "-"], capture_output=True, text=True, check=True
-    ).stdout
 
 
 def _abime(odt: bytes) -> bytes:

@@ -3,18 +3,26 @@
 import re
 import subprocess
 import sys
+import threading
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-NETTOYAGE = Path(__file__).with_name("nettoyage.py")
+NETTOYAGE = Path(__file__).with_name("nettoyage")
 TAILLE_AU_PLUS = 10 * 1024 * 1024
-SECONDES = 30
+# Waiting and cleaning together last less than the reverse proxy waits.
+SECONDES = 20
+ATTENTE = 10
+# Each cleaner may hold 700 MB: so many at once in one process of the site, the others wait.
+NETTOYEURS_A_LA_FOIS = 2
+_PLACES = threading.BoundedSemaphore(NETTOYEURS_A_LA_FOIS)
 NOM_AU_PLUS = 90
 ILLISIBLE = "Ce fichier ne s’ouvre pas : il est abîmé, ou n’est pas ce que son nom annonce."
 VIDE = "Ce fichier est vide."
+OCCUPE = "Beaucoup de fichiers arrivent en même temps : réessayez dans un instant."
 TROP_LOURD = "Ce fichier pèse plus de 10 Mo. Réduisez-le, ou donnez un lien."
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
@@ -80,18 +88,31 @@ def accueillir(televerse) -> Depot:
 
 def nettoyer(contenu: bytes, un: Format) -> bytes:
     """Cleaned in a process of its own. ValidationError when it refuses or does not come back."""
-    commande = [sys.executable, "-I", str(NETTOYAGE), un.nettoyeur, un.detail or un.mime]
+    detail, au_plus = un.detail or un.mime, str(TAILLE_AU_PLUS)
+    commande = [sys.executable, "-I", str(NETTOYAGE), un.nettoyeur, detail, au_plus]
     try:
-        fait = subprocess.run(commande, input=contenu, capture_output=True, timeout=SECONDES)
+        with _une_place():
+            fait = subprocess.run(commande, input=contenu, capture_output=True, timeout=SECONDES)
     except subprocess.TimeoutExpired:
         raise ValidationError(ILLISIBLE) from None
     if fait.returncode == 3:
         raise ValidationError(fait.stderr.decode())
+    if fait.returncode == 4:
+        raise ValidationError(TROP_LOURD)
     if fait.returncode or not fait.stdout:
         raise ValidationError(ILLISIBLE)
-    if len(fait.stdout) > TAILLE_AU_PLUS:
-        raise ValidationError(TROP_LOURD)
     return fait.stdout
+
+
+@contextmanager
+def _une_place():
+    """One of the few places for a cleaner. ValidationError when none is free for too long."""
+    if not _PLACES.acquire(timeout=ATTENTE):
+        raise ValidationError(OCCUPE)
+    try:
+        yield
+    finally:
+        _PLACES.release()
 
 
 def nom_lisible(nom: str) -> tuple[str, str]:
