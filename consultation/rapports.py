@@ -214,6 +214,41 @@ def _en_mots(mot: str, valeur: Valeur) -> str:
     return f"{mot} : {valeur.en_mots()}" if mot else valeur.en_mots()
 
 
+@chapitre("accords", "Ce qui rassemble, ce qui divise", {CONSULTATION: 25})
+def accords(portee: Portee) -> list[dict]:
+    """What the rules call each question, and how far chance alone may move the ranks of the vote.
+    Of counts alone: nothing of the kind is published elsewhere."""
+    lue = lecture(portee)
+    if lue is None or not lue.comptee:
+        return []
+    lus = Resultats(lue.contenu)
+    lignes = [
+        [f"{p['code']} {p['titre']}", *(_accord(lus.question(p, e)) for e in lue.echelles)]
+        for _, p in lue.propositions
+    ]
+    entetes = ["Proposition", *(echelle["titre"] for echelle in lue.echelles)]
+    blocs = [tableau("accords-par-echelle", "Accord, échelle par échelle", entetes, lignes)]
+    if lus.rangs:
+        titres = {p["code"]: p["titre"] for _, p in lue.propositions}
+        rangs = [
+            [
+                f"{r.code} {titres.get(r.code, '')}",
+                r.voix,
+                f"{r.rang}{' ex æquo' if r.ex_aequo else ''}",
+                str(r.bas) if r.bas == r.haut else f"{r.bas} à {r.haut}",
+            ]
+            for r in lus.rangs
+        ]
+        note = "Rangs possibles : jusqu’où le hasard seul pourrait déplacer chacun (95 %)."
+        entetes = ["Proposition", "Voix", "Rang", "Rangs possibles"]
+        blocs.append(tableau("rangs-du-vote", "Les priorités, rang par rang", entetes, rangs, note))
+    return blocs
+
+
+def _accord(question) -> str | None:
+    return question.accord.etiquette.value if question.repartition else None
+
+
 @chapitre("suites", "Ce qui en est fait", {CONSULTATION: 35, ANNUEL: 320})
 def suites_donnees(portee: Portee) -> list[dict]:
     """What was decided of each proposition, and where the actions stand."""
@@ -264,7 +299,28 @@ def annexes(portee: Portee) -> list[dict]:
             tableau(f"annexe-{echelle['code']}", echelle["titre"], entetes, lignes,
                     note=f"Question posée : {echelle['question']}")
         )  # fmt: skip
-    return blocs
+    if not lue.comptee:
+        return blocs
+    lus = Resultats(lue.contenu)
+    regles = "\n\n".join(lus.regles.phrases())
+    return [
+        texte(regles, titre="Les règles, fixées avant l’ouverture"),
+        *blocs,
+        *(_qui_s_est_exprime(lus, lue, echelle) for echelle in lue.echelles),
+    ]
+
+
+def _qui_s_est_exprime(lus: Resultats, lue: "Lecture", echelle: dict) -> dict:
+    """Beside the percentages: who did not say, who did not answer."""
+    lignes = []
+    for _, p in lue.propositions:
+        vue = lus.question(p, echelle).repartition
+        lignes.append(
+            [p["code"], *((vue.base, vue.sans_avis, vue.manquants) if vue else (None,) * 3)]
+        )
+    entetes = ["Proposition", "Avis exprimés", "Ne se prononcent pas", "Sans réponse"]
+    titre = f"{echelle['titre']} : qui s’est exprimé"
+    return tableau(f"annexe-{echelle['code']}-bases", titre, entetes, lignes)
 
 
 @chapitre("dans-leurs-mots", "Annexe : dans leurs mots, sur l’ensemble", {CONSULTATION: 45})

@@ -6,6 +6,7 @@ from django.urls import reverse
 from consultation import demo, publication
 from consultation.models import Consultation, VersionDeResultats
 from consultation.rapports import lecture
+from consultation.regles import Regles
 from consultation.restitution import charger_2025
 from hubpartenariat.socle.rapports import Portee
 from hubpartenariat.syntheses.management.commands.synthese import rendre
@@ -86,6 +87,30 @@ def test_a_counted_version_names_every_college_and_says_the_same_on_paper(
     for bloc in blocs.values():
         for ligne in ecrites(bloc):
             assert ligne in lu, (bloc["cle"], ligne)
+
+
+def test_what_agrees_and_who_said_nothing_are_those_of_the_page(client, comptee):
+    """Labels, ranks with their intervals, and those who gave no opinion: as on the results."""
+    blocs = blocs_de(
+        client.get(reverse("syntheses:rapport_chiffres", args=["consultation"])).json()
+    )
+    ici = reverse("consultation:resultats", args=[comptee.slug])
+    propositions = client.get(f"{ici[:-1]}.json").json()["propositions"]
+    codes = [e.code for e in comptee.echelles.order_by("ordre")]
+    accords = {ligne[0].split()[0]: ligne[1:] for ligne in blocs["accords-par-echelle"]["lignes"]}
+    rangs = {ligne[0].split()[0]: ligne[1:] for ligne in blocs["rangs-du-vote"]["lignes"]}
+    for une in propositions:
+        dits = [une["criteres"][code]["accord"] for code in codes]
+        assert accords[une["code"]] == dits
+        vote = une["priorite_top3"]
+        assert rangs[une["code"]][0] == vote["voix"]
+        for code in codes:
+            [ligne] = [x for x in blocs[f"annexe-{code}-bases"]["lignes"] if x[0] == une["code"]]
+            critere = une["criteres"][code]
+            assert ligne[1:] == [critere["exprimes"], critere["nsp"], critere["sans_reponse"]]
+    page = client.get(reverse("syntheses:rapport", args=["consultation"])).content.decode()
+    assert "Les règles, fixées avant l’ouverture" in page
+    assert Regles.de(comptee.regles).phrases()[0][:30] in page.replace("\xa0", " ")
 
 
 def test_no_report_quotes_an_invented_consultation(comptee):
