@@ -67,3 +67,30 @@ def test_summaries_keep_the_rules_of_easy_language():
 )  # fmt: skip
 def test_each_rule_bites(texte, regle):
     assert any(regle in ecart for ecart in falc.ecarts(texte))
+
+
+DEUX_A_MILLE = (
+    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    *("treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "vingt", "vingt-et-un"),
+    *("trente", "quarante", "cinquante", "soixante", "soixante-dix", "septante", "nonante"),
+    *("quatre-vingts", "quatre-vingt-dix", "cent", "cents", "mille", "millions", "milliards"),
+)
+
+
+@pytest.mark.parametrize("nombre", [*DEUX_A_MILLE, "Treize"])
+def test_every_number_in_words_is_seen(nombre):
+    assert any("chiffres" in ecart for ecart in falc.ecarts(f"Il y a {nombre} étapes."))
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Le guide est neuf.",
+        "Un local neuf accueille une équipe.",
+        "La décision est à l’équipe.",
+        "La dixième réunion est prévue.",
+        "Il y a 9 étapes.",
+    ],
+)
+def test_words_that_are_no_numbers_are_left_alone(phrase):
+    assert falc.ecarts(phrase) == []
