@@ -1,14 +1,9 @@
-"""What is measured of the library and of the projects: pages, searches, charts, uploads."""
+"""What is measured of the library and of the projects: pages, searches, polar charts."""
 
 from django.contrib.auth import get_user_model
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hubpartenariat import mesures
-from hubpartenariat.socle.televersements.accueil import accueillir
 from ressources.models import Parole, Passage, Ressource
 from ressources.semer.passages import DOMAINE
-
-TOURS_DE_DEPOT = 5
 
 
 def preparer(nombre: int) -> None:
@@ -48,31 +43,3 @@ def pages() -> dict:
         "une parole": Parole.objects.publiees().latest("pk").get_absolute_url(),
         "agenda": "/agenda/",
     }
-
-
-def depots() -> list[dict]:
-    """Milliseconds to clean a file that is sent, by kind: a process of its own each time."""
-    import io
-
-    from PIL import Image
-
-    sortie = io.BytesIO()
-    Image.effect_noise((2000, 1500), 60).convert("RGB").save(sortie, "JPEG", quality=90)
-    fichiers = {
-        "photo.jpg": sortie.getvalue(),
-        "note.txt": ("Bonjour à vous. " * 20_000).encode(),
-    }
-    faits = []
-    for nom, contenu in fichiers.items():
-        temps = [
-            mesures.chronometrer(lambda n=nom, c=contenu: accueillir(SimpleUploadedFile(n, c)))
-            for _ in range(TOURS_DE_DEPOT)
-        ]
-        faits.append(
-            {
-                "page": f"recevoir {nom}",
-                "ko": round(len(contenu) / 1000),
-                "p50_ms": round(sorted(temps)[len(temps) // 2], 1),
-            }
-        )
-    return faits

@@ -8,21 +8,12 @@ initials, no percentage, few special characters, no cross reference nor brackets
 import re
 
 MOTS_AU_PLUS = 15
+# « Un » and « une » are articles first; « neuf » is a number before a plural only.
 NOMBRES = [
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "dix",
-    "onze",
-    "douze",
-    "vingt",
-    "trente",
-    "cent",
-    "mille",
+    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", r"neuf(?=\s+\w+[sx]\b)", "dix"),
+    *("onze", "douze", "treize", "quatorze", "quinze", "seize", "vingts?", "trente", "quarante"),
+    *("cinquante", "soixante", "septante", "huitante", "octante", "nonante", "cents?", "mille"),
+    *("millions?", "milliards?"),
 ]
 _PHRASES = re.compile(r"[^.!?…]+[.!?…]*")
 _MOT = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")

@@ -39,9 +39,13 @@ def mesurer(textes: list[str]) -> Mesure:
     return Mesure(len(tous), len(lues), sum(map(syllabes, tous)))
 
 
-def paragraphes(page: bytes) -> list[str]:
-    """What is read as sentences in the page itself: not its menus, tables nor forms."""
+def paragraphes(page: bytes, avec_les_formulaires: bool = False) -> list[str]:
+    """What is read as sentences in the page itself: no menu, no table, forms if asked."""
     principal = html.fromstring(page).find(".//main")
-    for balise in principal.xpath(".//nav|.//table|.//form|.//svg|.//script|.//aside|.//details"):
+    hors = ["nav", "table", "svg", "script", "aside", "details"]
+    hors += ["select", "textarea", "button"] if avec_les_formulaires else ["form"]
+    for balise in principal.xpath("|".join(f".//{nom}" for nom in hors)):
         balise.drop_tree()
-    return [" ".join(p.text_content().split()) for p in principal.xpath(".//p|.//li|.//dd")]
+    phrases_de = ["p", "li", "dd"] + ["legend", "label"] * avec_les_formulaires
+    lus = principal.xpath("|".join(f".//{nom}" for nom in phrases_de))
+    return [" ".join(p.text_content().split()) for p in lus]

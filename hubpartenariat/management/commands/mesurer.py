@@ -1,6 +1,8 @@
 """``manage.py mesurer`` (script/bench): times and costs of the pages, at several sizes.
 
-First the map with more and more fiches, then the directory with more and more profiles and appels.
+The consultations with more and more answers, the library and the projects (searches, polar charts,
+files that are sent), the directory with more and more profiles and appels, then the map with more
+and more fiches and its documents.
 See ``hubpartenariat/mesures.py`` for how a page is measured.
 """
 
@@ -18,6 +20,7 @@ from hubpartenariat import (
     mesures,
     mesures_annuaire,
     mesures_consultation,
+    mesures_depots,
     mesures_documents,
     mesures_ressources,
 )
@@ -157,8 +160,8 @@ class Command(BaseCommand):
         self._preparer(dit, projets=projets, paroles=entrees)
         taille = {"ressources": entrees, "projets": projets}
         resultats = self._mesurer(taille, mesures_ressources.pages(), tours)
-        for depot in mesures_ressources.depots():
-            self.stdout.write(f"{depot['page']} ({depot['ko']} ko) : {depot['p50_ms']} ms")
+        for depot in mesures_depots.mesurer():
+            self.stdout.write(mesures_depots.ligne(depot))
             resultats.append(taille | depot)
         return resultats
 
