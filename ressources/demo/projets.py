@@ -111,6 +111,7 @@ def _accompagne(projet, referent) -> None:
     """Followed by the référent of the territory, one meeting written."""
     un = suivi.demander(projet, "Une personne extérieure pour la suite (exemple).", None)
     suivi.prendre(un, referent)
+    un.refresh_from_db()
     champs = {
         "tenue_le": timezone.localdate() - timedelta(days=15),
         "decisions": "Essayer le livret avec dix personnes.",
